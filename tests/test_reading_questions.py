@@ -50,6 +50,17 @@ ANSWERED = {
     r"Let $M\in\mathbb R^{n\times n}, N\in\mathbb R^{n\times n}$ be symmetric. What is the gradient of $z^TMz+z^TNz$ in $z$?": "2(M + N)z",
     r"$q=z^TMz+z^TNz$ with $M\in\mathbb R^{n\times n}\text{ symmetric},\ N\in\mathbb R^{n\times n}\text{ is positive definite}$. "
     r"How do I get $\partial q/\partial z$ in closed form?": "2(M + N)z",
+    # what depends on a vector in a way that is left open: by one entry of it
+    r"Find $\frac{\partial}{\partial z}\log\det M(z)$ where $M$ is a matrix in $\mathbb R^{n\times n}$ which is a function of $z\in\mathbb R^d$.":
+        r"\operatorname{tr}\left(M^{-1}\frac{\partial M}{\partial z_k}\right)",
+    r"Let $q(z) = z^TM(z)z$ where $M(z)\in\mathbb R^{n\times n}$. Find $\frac{\partial q}{\partial z_k}$.":
+        r"\bigl((M + M^{T})z\bigr)_k + z^{T}\frac{\partial M}{\partial z_k}z",
+    r"Let $z\in\mathbb R^d$ and $q = v^TM(z)^{-1}v$. Find $\frac{\partial q}{\partial z}$.":
+        r"-v^{T}M^{-1}\frac{\partial M}{\partial z_k}M^{-1}v",
+    "Let z be a column vector and q = z' * M * z. If M is a function of z, i.e M = g(z), how can I compute dq/dz?":
+        r"\bigl((M + M')z\bigr)_k + z'\frac{dM}{dz_k}z",
+    # a capital in the space of n^2 numbers
+    r"Let $g:\mathbb R^{n^2}\to\mathbb R^{n^2}$ with $g(Z)=Z^2$. What is the differential of $g$?": r"Z^{T} \otimes I_n + I_n \otimes Z",
     # a space does not tell how the entries of a vector lie
     r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
         "2u^{T}(uV + c - t)",

@@ -162,6 +162,14 @@ class Expectation(NotDerivable):
     code = "expectation"
 
 
+class OpenDependence(NotDerivable):
+    """A derivative by the vector `by` of what depends on it in a way that is left open: by one of its entries it can be told."""
+
+    def __init__(self, message: str, by: str, way_out: str, span: Span | None):
+        super().__init__(message, way_out=way_out, span=span)
+        self.by = by
+
+
 class NotConfirmed(DerivtexError):
     """`answer` is what the numbers speak against, for whoever wants to see it."""
 

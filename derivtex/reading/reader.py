@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
-from derivtex.core.errors import ArrayPower, DerivtexError, ShapeError, Source
+from derivtex.core.errors import ArrayPower, DerivtexError, OpenDependence, ShapeError, Source
 from derivtex.core.files import source_of
 from derivtex.problem import Problem
 from derivtex.reading.meaning.asking import settle_question
@@ -19,6 +19,7 @@ from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.traces import tell_traces
 from derivtex.reading.source.documents import Document
+from derivtex.reading.syntax.tree import key
 
 
 def read(
@@ -49,6 +50,8 @@ def read(
         if not wants_number(reading):
             raise
         return with_lengths(settled(), error, of, wrt, order)
+    except OpenDependence as error:
+        return by_entry(settled(), error, of, order)
     except ShapeError as error:
         if not reading.renamed:
             return in_rows(settled(), error, of, wrt, order)
@@ -94,6 +97,19 @@ def in_rows(reading: Reading, error: ShapeError, of: str | None, wrt: str | None
         raise error
     try:
         return problem(reading, of, wrt, order)
+    except DerivtexError:
+        raise error from None
+
+
+def by_entry(reading: Reading, error: OpenDependence, of: str | None, order: int) -> Problem:
+    """The problem by one entry of the vector on which something depends in a way that is left open, which is said; the error where there is none."""
+    used = {mark for said in reading.order for mark in key(said.tokens)}
+    letter = next((letter for letter in "kijlm" if letter not in used), None)
+    if letter is None:
+        raise error
+    reading.notes.append(f"the derivative is that by one entry of {error.by}, as it is left open how something depends on them")
+    try:
+        return problem(reading, of, rf"{error.by}_{letter}", order)
     except DerivtexError:
         raise error from None
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivtex.core.errors import Expectation, NotDerivable, Span
+from derivtex.core.errors import Expectation, NotDerivable, OpenDependence, Span
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Symbol
@@ -75,7 +75,8 @@ def dependence(to: Elaborator, node: Node) -> Term:
     inside = [label_of(to.scope, part) for part in names_of(bracket)]
     declared = [to.scope.declared.get(name) for name in (label_of(to.scope, base), *inside)]
     apart = bracket.start > head.end
-    product = len(bracket.parts) == 1 and (apart or all(thing is not None and to.shape(thing) != SCALAR for thing in declared))
+    told = len(inside) == 1 and (label_of(to.scope, base), inside[0]) in to.scope.told_functions
+    product = len(bracket.parts) == 1 and not told and (apart or all(thing is not None and to.shape(thing) != SCALAR for thing in declared))
     if product or (label_of(to.scope, base) in CONSTANTS and label_of(to.scope, base) not in to.scope.things):
         raise to.ambiguous(
             f"{to.latex(node)} may be a function of {to.latex(bracket)[1:-1]} or a product",
@@ -192,18 +193,23 @@ def untold(
                 yield each, thing, name, at
 
 
-def unknown_dependence(each: Dependence, argument: str) -> NotDerivable:
-    return NotDerivable(
-        f"{each.latex} depends on {argument} in a way that nothing tells",
-        way_out=f"define it, {each.latex} = …; if a product is meant, leave the brackets out", span=each.span,
-    )  # fmt: skip
+def unknown_dependence(each: Dependence, argument: str, by: Term | None = None) -> NotDerivable:
+    """The error for what depends on an argument in a way that nothing tells; by: the vector by which is differentiated, where it is that."""
+    message = f"{each.latex} depends on {argument} in a way that nothing tells"
+    way_out = f"define it, {each.latex} = …; if a product is meant, leave the brackets out"
+    if isinstance(by, Symbol) and by.kind == "vector" and by.family is None:
+        return OpenDependence(message, by.name, way_out, each.span)
+    return NotDerivable(message, way_out=way_out, span=each.span)
 
 
 def hidden_dependence(to: Elaborator, node: Node) -> NotDerivable | None:
     """The error for a variable that occurs only as what something depends on."""
     name = label_of(to.scope, node.parts[0] if node.form == "script" else node)
     found = next((each for each in to.scope.dependences.values() if name in each.arguments), None)
-    return unknown_dependence(found, to.latex(node)) if found is not None else None
+    if found is None:
+        return None
+    told = f"say what {to.latex(node)} is, “a number” or “a vector”, or define {found.latex}"
+    return NotDerivable(unknown_dependence(found, to.latex(node)).message, way_out=told, span=found.span)
 
 
 def node_of(head: Node, behind: Node) -> Node:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.core.terms import Term
-from derivtex.operations import OpenCurve, Symbol
+from derivtex.operations import Entry, OpenCurve, Symbol
 from derivtex.problem import Definition
 from derivtex.reading.meaning.conventions import guessed, label_of
 from derivtex.reading.meaning.dependence import unknown_dependence, untold
@@ -32,9 +32,10 @@ def with_open_curves(
     Raises NotDerivable where that is no number, so that there is no slope to tell the derivative by.
     """
     bodies: Bodies = {definition.name: definition.body for definition in defined}
-    for each, thing, name, at in untold(found, settle, variables, below, bodies):
+    for each, thing, name, whole in untold(found, settle, variables, below, bodies):
+        at = next((one for one in variables if isinstance(one, Entry) and one.of is whole), whole)
         if not isinstance(thing, Symbol) or thing.family is not None or not at.is_scalar or is_gradient_by(found, name):
-            raise unknown_dependence(each, "".join(name))
+            raise unknown_dependence(each, "".join(name), at if at in variables else None)
         bodies[thing] = OpenCurve(thing.name, at, *thing.shape, thing.properties)
         found.scope.guesses.pop(each.note, None)
         bracketed = f"{each.latex} is {thing.name}, which" if each.latex != thing.name else thing.name

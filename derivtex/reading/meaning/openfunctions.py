@@ -19,6 +19,7 @@ from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.written import bracketed, placed
+from derivtex.reading.words.dependences import dependences
 
 CALLED = frozenset("loss losses cost costs objective error criterion scalar".split())
 
@@ -26,6 +27,7 @@ CALLED = frozenset("loss losses cost costs objective error criterion scalar".spl
 def take_open_function(reading: Reading, of: str | None, wrt: str | None) -> None:
     """Define what is asked about, where nothing defines it, as a function of what its derivatives are by, which is said; of and wrt are what is
     asked from outside."""
+    take_back_open(reading)
     what, by = asked_of_and_by(reading, of, wrt)
     name = left_side(what)
     if name is None or not by or not is_name(name.name) or is_known(reading, name):
@@ -39,6 +41,16 @@ def take_open_function(reading: Reading, of: str | None, wrt: str | None) -> Non
     reading.bodies[key(name.name)] = Body(Left(name.name), side, said)
     if key(name.name) not in map(key, (each.name for each in reading.declarations)):
         reading.declarations.append(Declaration(name.name, latex(name.name), "scalar", sized("scalar", []), (), None, said.span))
+
+
+def take_back_open(reading: Reading) -> None:
+    """Forget the `A = g(x)` of a g that nothing defines where the words say that A is a function of x: it tells no more than they do."""
+    told = set() if reading.document.is_formula else {(key(each.thing), key(each.argument)) for each in dependences(reading.document.items)}
+    for label, body in list(reading.bodies.items()):
+        call = left_side(body.side) if told and body.form == "symbol" else None
+        argument = call.arguments[0] if call is not None and call.arguments and len(call.arguments) == 1 else ()
+        if call is not None and (label, key(argument)) in told and not is_known(reading, call):
+            del reading.bodies[label]
 
 
 def only_way(reading: Reading, name: Parts, by: tuple[Parts, ...]) -> Parts | None:

@@ -135,7 +135,7 @@ class Scope:
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
-    dependences: things of which `Σ(θ)` says on what they depend, by their place.
+    dependences: things of which `Σ(θ)` says on what they depend, by their place. told_functions: of which the words say it, with on what.
     variables: by what each name is differentiated in the source.
     labels: names that indicators compare with numbers of classes: label; bit where that is 0.
     sets: the sets over which sums run, each with how many indices a member has.
@@ -191,6 +191,7 @@ class Scope:
     transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
     dependences: dict[int, Dependence] = field(default_factory=dict)
+    told_functions: frozenset[tuple[Key, Key]] = frozenset()
     family_names: dict[Key, str] = field(default_factory=dict)
     typed: Callable[[str], str] = str
     parsed: dict[Parts, Node] = field(default_factory=dict)

@@ -28,6 +28,7 @@ from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.scripts import behind_dots, marks_in, signs_in
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.words.dependences import dependences
 
 
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
@@ -37,6 +38,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope.one_value = reading.gradient
     scope.all_complex = reading.complex
     scope.told_strips = reading.strips
+    said = () if reading.document.is_formula else dependences(reading.document.items)
+    scope.told_functions = frozenset((key(each.thing), key(each.argument)) for each in said)
     scope.typed = Typed(reading.source, reading.macros)
     scope.numbers, moved = curves(reading) if reading.asserted else (set(), set())
     for each in declarations(reading, scope):

@@ -69,6 +69,7 @@ SHORT_WORDS = frozenset(
     "one two let any our out yes may via per set sum who why i.e e.g vs etc ok hi now see use too did say "
     "where here denotes denote means represents".split()
 )
+ABBREVIATIONS = frozenset(("i.e", "e.g", "i.i.d", "s.t", "w.r.t", "a.k.a"))
 ARTICLES = frozenset(("a", "A", "I"))
 OPERATORS = frozenset("= + - − * / @ ^ := == < > <= >= ~ .* ** · ⊙ × | -> => ∈ ~=".split())
 LONE_SIGNS = frozenset("* ⊙ ∘ ⊗ .*".split())
@@ -167,6 +168,8 @@ def leads_on(piece: Piece) -> bool:
 def is_mathematical(pieces: list[Piece], at: int, run: list[Piece]) -> bool:
     """Whether a piece can be a part of a formula, beside those around it."""
     text = pieces[at].text.rstrip(".,;:?!") or pieces[at].text
+    if text.lower() in ABBREVIATIONS:
+        return False
     if text in OPERATORS or (len(text) == 1 and (text.isalnum() or text in SIGNS)):
         return True
     if any(mark in PECULIAR or mark in UNICODE and mark not in "–’…" or mark in LOWERED for mark in text):

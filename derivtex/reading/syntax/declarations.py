@@ -17,7 +17,7 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first, told_properties
 from derivtex.reading.syntax.fields import field_of, space_of
-from derivtex.reading.syntax.lefts import is_name
+from derivtex.reading.syntax.lefts import is_name, left_side
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import d_width
@@ -226,10 +226,28 @@ def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]
     kind, dims, properties = found
     properties = (*properties, *(said if kind == "matrix" else ()))
     place = spanned(names + space, source)
-    plain = [behind_d(name) for name in by_commas(names) if name and not name[0].is_mark(r"\ldots") and not is_compound(name)]
+    plain = [behind_d(without_argument(name)) for name in by_commas(names) if name and not name[0].is_mark(r"\ldots") and not is_compound(name)]
     if field_of(space, source) is None:  # a small x in S^{n-1} is on a sphere
         plain = [name for name in plain if conventional_kind(key(name)) == "matrix"]
-    return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
+    made = []
+    for name in plain:
+        root = square_root(dims[0]) if kind == "vector" and conventional_kind(key(name)) == "matrix" else None
+        own, sizes = ("matrix", [root, root]) if root is not None else (kind, dims)
+        made.append(Declaration(name, latex(name), own, sized(own, sizes), properties, None, place))
+    return made
+
+
+def without_argument(name: Parts) -> Parts:
+    r"""The A of `A(x)`, which is said to be in a space."""
+    left = left_side(name)
+    told = left is not None and left.arguments is not None and len(left.arguments) == 1 and not left.below and is_name(left.arguments[0])
+    return left.name if left is not None and told else name
+
+
+def square_root(size: Dim) -> Dim | None:
+    r"""The n of n^2: a capital in `\mathbb{R}^{n^2}` is a matrix."""
+    names, factor = size[0] if len(size) == 1 else ((), 0)
+    return Dim.of(names[0]) if factor == 1 and len(names) == 2 and names[0] == names[1] else None
 
 
 def without_text(space: Parts) -> tuple[Parts, tuple[str, ...]]:
