@@ -68,8 +68,12 @@ def test_words_say_what_depends_on_what(text, result):
 
 
 def test_what_depends_on_a_vector_in_an_open_way_is_no_constant():
-    with pytest.raises(derivtex.DerivtexError, match="y depends on w in a way that nothing tells"):
-        derivtex.derive(r"$f = \|Xw-y\|^2$ where $y$ depends on $w$. Gradient with respect to $w$?")
+    """By one entry its derivative can be told; by a matrix nothing can."""
+    found = derivtex.derive(r"$f = \|Xw-y\|^2$ where $y$ depends on $w$. Gradient with respect to $w$?")
+    assert str(found.derivation.problem.wrt[0]) == "w_k" and found.confirmed
+    assert r"\frac{\partial y}{\partial w_k}" in found.to_dict()["result"]["latex"]
+    with pytest.raises(derivtex.DerivtexError, match="y depends on W in a way that nothing tells"):
+        derivtex.derive(r"$f = \|Wx-y\|^2$ where $y$ depends on $W$. Gradient with respect to $W$?")
 
 
 @pytest.mark.parametrize(("line", "verdict"), [

@@ -61,6 +61,15 @@ ANSWERED = {
         r"\bigl((M + M')z\bigr)_k + z'\frac{dM}{dz_k}z",
     # a capital in the space of n^2 numbers
     r"Let $g:\mathbb R^{n^2}\to\mathbb R^{n^2}$ with $g(Z)=Z^2$. What is the differential of $g$?": r"Z^{T} \otimes I_n + I_n \otimes Z",
+    # a map with its space before it; what is said of a power by the way
+    r"Consider $$g:\mathbb R^{N\times N}\to\mathbb R^{N\times N}, Z\mapsto Z^2.$$ $T$ is the derivative of $g$ if $g(Z+E)=g(Z)+TE+r(E)$. To find "
+    r"this for $g$: $Z^2$ is $g(Z)$. How do I find it?": r"Z^{T} \otimes I_N + I_N \otimes Z",
+    # the verb tells more than the noun before the names; by a variable with the star that transposes
+    r"$g(z) = \frac{\eta v' + (Mz)'}{\eta + u'z}$, where the constants $v$ and $u$ are (column) vectors, $\eta$ is a scalar, $M$ a square matrix. "
+    r"What is the Jacobian of $g$ with respect to $z$?": r"\frac{M - g'u'}{\eta + u'z}",
+    r"Let $q(z) = a^*z + z^*b + z^*Cz$ with $a,b,z\in\mathbb C^n$ and $C\in\mathbb C^{n\times n}$. Find $\frac{\partial q}{\partial z^*}$.": "b + Cz",
+    r"Let $z_i\in\mathbb R^n$, $y_i\in\mathbb R$, $q(a)=\sum_{i=i}^N(\langle a,z_i\rangle-y_i)^2$. Find $\nabla q$.":
+        r"2\sum_{i=1}^{N} (\langle a, z_i\rangle - y_i)z_i",
     # a space does not tell how the entries of a vector lie
     r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
         "2u^{T}(uV + c - t)",

@@ -84,19 +84,6 @@ recognition.states("different numbers", KroneckerDelta(i, j), Number(0), given=[
 
 recognition.states("entry of a unit vector", Entry(UnitVector(N, i), j, k), KroneckerDelta(i, j), reason="entry of a unit vector", cite=DEFINITION, quiet=True)
 
-
-@recognition.by_hand("entry beside a unit vector", Entry, over=Sum, reason="entry of a unit vector", why=Why.INDICES, says=r"(u + ce_i)_i = u_i + c", cite=DEFINITION, quiet=True,
-                     tried_on=[at_index(Sum((V, Product((at_index(W, I), E_I)))), I), at_index(Sum((Product((at_index(V, J), E_I)), V, W)), I)])  # fmt: skip
-def _entry_beside_unit(term: Term) -> Term | None:
-    split = [scalars_and_chain(part) for part in term.of.terms]
-    picked = [len(chain) == 1 and type(chain[0]) is UnitVector and chain[0].index is term.row for _, chain in split]
-    rest = [part for part, each in zip(term.of.terms, picked, strict=True) if not each]
-    if not any(picked) or not rest:
-        return None
-    scalars = [product(each) for (each, _), own in zip(split, picked, strict=True) if own]
-    return Sum((Entry(Sum(tuple(rest)) if len(rest) > 1 else rest[0], term.row, term.column), *scalars))
-
-
 recognition.states("product of unit vectors", UnitVector(N, i).T * UnitVector(N, j), KroneckerDelta(i, j), reason="unit vectors are orthonormal", cite=DEFINITION, quiet=True)
 
 

@@ -12,14 +12,14 @@ from derivtex.operations import Diag, Entry, Hadamard, Index, KroneckerDelta, Nu
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.holes import column
 from derivtex.rewriting.page import Page, Said, Why
-from derivtex.rewriting.patterns import each, parts, place
+from derivtex.rewriting.patterns import each, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
 
 summation = Page("Sums")
 N, i, j, x = Dim.of("n"), place("i"), place("j"), column("x", "n")
 xs, ys, As, Bs = parts("x", "n", 1), parts("y", "n", 1), parts("A", "m", "n"), parts("B", "m", "n")
-us, vs = parts("u", 1, "n"), parts("v", 1, "n")
+us, vs, ss = parts("u", 1, "n"), parts("v", 1, "n"), scalars("s", least=1)
 SINGLE = UnitVector(Dim.of("m"), i) * UnitVector(N, j).T
 DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(J, Number(1))))))
 
@@ -58,6 +58,8 @@ summation.states("entrywise product with a unit vector", Hadamard((xs, UnitVecto
                  tried_on=[Hadamard((V_3, E_3)), Hadamard((M_3 * V_3, E_3, V_3))], **ONE_ENTRY)  # fmt: skip
 summation.states("entrywise product with a unit row", Hadamard((us, UnitVector(N, i).T, vs)), Product((each(Entry(us, Number(1), i)), each(Entry(vs, Number(1), i)), UnitVector(N, i).T)),
                  tried_on=[Hadamard((V_3.T, E_3.T)), Hadamard((V_3.T * M_3, E_3.T, V_3.T))], **ONE_ENTRY)  # fmt: skip
+summation.states("entry beside a unit vector", Entry(Sum((xs, Product((ss, UnitVector(N, i))), ys)), i, Number(1)), Sum((each(Entry(xs, i, Number(1))), Product((ss,)), each(Entry(ys, i, Number(1))))),
+                 tried_on=[at_index(Sum((V, Product((at_index(W, I), E_I)))), I), at_index(Sum((Product((at_index(V, J), E_I)), V, W)), I)], **ONE_ENTRY)  # fmt: skip
 summation.states("entrywise product with a single entry", Hadamard((As, SINGLE, Bs)), Product((each(Entry(As, i, j)), each(Entry(Bs, i, j)), SINGLE)),
                  tried_on=[Hadamard((M_3, E_3 * E_3.T)), Hadamard((X, E_I * E_J.T, X))], **ONE_ENTRY)  # fmt: skip
 

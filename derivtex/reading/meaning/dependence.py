@@ -110,7 +110,7 @@ def marks_of(node: Node) -> list[str]:
 def tell_dependences(scope: Scope, reading: Reading) -> None:
     """Note what the words say on what a thing depends that nothing defines, “let $A$ depend on $t$”, as the bracket of `A(t)` does; and what
     its derivative says that stands in a formula, the `\\frac{\\partial K}{\\partial\\theta_j}` beside `\\log|K|`."""
-    for told in () if reading.document.is_formula else dependences(reading.document.items):
+    for told in dependences(reading.document):
         take_told(scope, reading, told, f"depends on {latex(told.argument)}, as the words say")
     if reading.slopes is None:
         reading.slopes = tuple(slopes_among(reading))

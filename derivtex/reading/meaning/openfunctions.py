@@ -45,7 +45,7 @@ def take_open_function(reading: Reading, of: str | None, wrt: str | None) -> Non
 
 def take_back_open(reading: Reading) -> None:
     """Forget the `A = g(x)` of a g that nothing defines where the words say that A is a function of x: it tells no more than they do."""
-    told = set() if reading.document.is_formula else {(key(each.thing), key(each.argument)) for each in dependences(reading.document.items)}
+    told = {(key(each.thing), key(each.argument)) for each in dependences(reading.document)}
     for label, body in list(reading.bodies.items()):
         call = left_side(body.side) if told and body.form == "symbol" else None
         argument = call.arguments[0] if call is not None and call.arguments and len(call.arguments) == 1 else ()

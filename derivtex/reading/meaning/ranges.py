@@ -173,7 +173,9 @@ def limits_of(to: Elaborator, node: Node, letter: Parts, first: Dim | None) -> t
     name = latex(letter)
     if node.above:
         last = dimension_of(node.above, to.source)
-        first = first if first is not None else ONE
+        if first is not None and first.names == [name]:
+            to.scope.guess(f"{latex(node.below)} below a sum is taken as {name} = 1")
+        first = first if first is not None and first.names != [name] else ONE
     else:
         last = to.scope.unknown(node, f"last {name}", large=False)
         to.scope.open_ends.update({last.names[0]: end} if (end := to.scope.ends.get(node.start)) is not None else {})

@@ -140,11 +140,14 @@ def is_given_by_expectation(reading: Reading, each: Statement) -> bool:
 
 
 def take_mapping(reading: Reading, stated: Stated) -> None:
-    r"""`x \mapsto x^TAx`, `f : x \in \mathbb{R}^n \mapsto x^TAx`: a function that has a name is defined."""
+    r"""`x \mapsto x^TAx`, `f : x \in \mathbb{R}^n \mapsto x^TAx`, `f : \mathbb{R}^n \to \mathbb{R},\ x \mapsto x^TAx`: a function that has
+    a name is defined."""
     said = stated.said
     if len(said.relations) > 1:
         reading.declarations.extend(memberships(stated.by, said.sides[1], said.source))
-    name = left_side(by_marks(said.sides[0], ":", r"\colon")[0])
+    before = reading.order[-2] if len(reading.order) > 1 else said
+    goes_on = before.relations[:1] in ((r"\to",), (r"\rightarrow",)) and not said.source.text[before.end : said.start].strip(" ,;:&$\\quad\n")
+    name = left_side(by_marks((before if goes_on else said).sides[0], ":", r"\colon")[0])
     if name is not None and name.arguments is None and key(name.name) != key(stated.by):
         reading.bodies[key(name.name)] = Body(name._replace(arguments=(stated.by,)), said.sides[-1], said)
         return

@@ -38,8 +38,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope.one_value = reading.gradient
     scope.all_complex = reading.complex
     scope.told_strips = reading.strips
-    said = () if reading.document.is_formula else dependences(reading.document.items)
-    scope.told_functions = frozenset((key(each.thing), key(each.argument)) for each in said)
+    scope.told_functions = frozenset((key(each.thing), key(each.argument)) for each in dependences(reading.document))
     scope.typed = Typed(reading.source, reading.macros)
     scope.numbers, moved = curves(reading) if reading.asserted else (set(), set())
     for each in declarations(reading, scope):

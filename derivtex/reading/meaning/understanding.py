@@ -8,7 +8,7 @@ from copy import copy
 from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError
 from derivtex.core.shapes import SCALAR, inferring, must_agree
 from derivtex.core.terms import Term
-from derivtex.operations import Conjugate, Entry, Member, Number, Symbol
+from derivtex.operations import Conjugate, Entry, Hermitian, Member, Number, Symbol
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.dependence import hidden_dependence, tell_dependences
@@ -270,7 +270,7 @@ class Understanding(Definitions):
                 raise self.not_there(to, node)
             return number
         term = to.term(node)
-        if type(term) is Conjugate and isinstance(term.of, Symbol) and term.of.has("complex"):
+        if type(term) in (Conjugate, Hermitian) and isinstance(term.of, Symbol) and term.of.has("complex"):
             return term.of  # by X* is the convention for complex variables
         if not isinstance(term, (Symbol, Entry, Member)) and not is_whole(term):
             raise SourceError(f"{to.latex(node)} is not a variable", way_out=VARIABLES, span=to.span(node))

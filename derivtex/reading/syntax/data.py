@@ -88,4 +88,4 @@ def residuals(data: Parts, model: Parts) -> tuple[Parts, Parts]:
 def is_space(parts: Parts) -> bool:
     r"""Whether a formula in the words is a space alone, `\mathbb{R}^d`, written with a sign that is no name."""
     at = next((k for k, token in enumerate(parts) if token.text in ("^", "_")), len(parts))
-    return len(parts) - at in (0, 2) and not parts[0].is_letter and field_sign(parts[:at]) in FIELDS
+    return bool(parts) and len(parts) - at in (0, 2) and not parts[0].is_letter and field_sign(parts[:at]) in FIELDS

@@ -137,7 +137,7 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     if not of and not by:
         of, by = as_function(items, *sentence)
         of = of or (spoken_of(items, sentence[0], at) if asks(items, *sentence) else ())
-    by = [without_d(name) for name in by] if what == "differential" else by
+    by = [without_d(name) if what == "differential" else name for name in by if key(name) != key(of)]  # “the derivative of $f$, for $f$”
     alone = asks(items, *sentence) and word(items, at - 1) in ("the", "its")  # “what is the Hessian?”
     alone = alone and (order == 2 or (not verb and word(items, behind) in ("?", ".", "and")))
     parameters = not by and by_parameters(items, at, sentence[1])

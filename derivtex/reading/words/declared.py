@@ -112,6 +112,9 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     named = behind_description(items, said)
     if named is None:
         return None
+    told = of_names(items, *named, source) if word(items, named[1]) in ("is", "are") else None
+    if told is not None and told.kind and told.kind != said.kind:  # “the constants $u$ and $v$ are vectors”
+        return named[0], told, told.end
     size = behind_word(items, named[1], source) or (size_at(items, named[1], source) if word(items, named[1]) == "(" else None)
     if size is not None and not said.dims and fits(said.kind, size[0]):
         said, named = said._replace(dims=size[0]), (named[0], size[1])
@@ -188,7 +191,7 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
     """What is said behind names."""
     head = word(items, at)
     if head in VERBS or (head in (":", ",") and word(items, at + 1) in ARTICLES) or head == ":":
-        said = description(items, at + 1, source) or sized_only(items, at, source)
+        said = description(items, behind_remark(items, at + 1), source) or sized_only(items, at, source)
         if said is None and head in VERBS:
             said = in_its_brackets(items, at + 1, source)
         if said is None or (not said.kind and word(items, said.end) in LEADS_ON - {"with"} and not said.dims):
@@ -212,6 +215,11 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
         whole = said is not None and word(items, said.end) in (")", ",", ";")
         return said._replace(end=said.end + 1) if said is not None and whole else sized_only(items, at, source)
     return sized_only(items, at, source)
+
+
+def behind_remark(items: list[Item], at: int) -> int:
+    """Behind a word in brackets that may be left out, “are (column) vectors”; a row is none."""
+    return at + 3 if [word(items, at), word(items, at + 2)] == ["(", ")"] and word(items, at + 1) in ("column", "real", "fixed", "constant") else at
 
 
 def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], before: str) -> Description | None:

@@ -67,6 +67,8 @@ def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
     ends = word(items, step + 1) in (*ENDS, ",", ")", "and", "") and word(items, step + 1) != "?"
     if len(side) < 3 or not ends or factors(side) < 2 or has_mark(side, *RELATIONS, *NO_FORMULA):
         return None
+    if has_mark(named[0], "^") and (call := left_side(side)) is not None and call.arguments is not None:  # “$X^2$ is $f(X)$” tells no $X^2$
+        return None
     return ToldDefinition(named[0], side, items[at].start, items[step].end)
 
 

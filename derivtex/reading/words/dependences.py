@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.lefts import is_name, left_side
@@ -30,8 +31,13 @@ class Told(NamedTuple):
     end: int
 
 
-def dependences(items: list[Item]) -> Iterator[Told]:
+@once
+def dependences(document: Document) -> list[Told]:
     """What the words of a document say of dependences, in order."""
+    return [] if document.is_formula else list(dependences_among(document.items))
+
+
+def dependences_among(items: list[Item]) -> Iterator[Told]:
     for begin, end in sentences(items):
         for at in range(begin, end):
             found = phrase(items, at, DEPENDING) if items[at].kind == "word" else None
