@@ -810,6 +810,20 @@ BESIDES = {
     "an equation that gives a name by itself": (
         "Let $z = \\sigma(Wz + b)$. Find $\\partial z/\\partial b$.", ("(I - DW)^{-1}D\\,db", "differentiate the equation"),
     ),
+    "the numbered parts of a parameter": (
+        "Compute the gradient of $f = \\theta_1 a^Tx + \\theta_2 b^Tx$ with respect to $\\theta$.",
+        ("\\frac{\\partial f}{\\partial\\theta_1} &= a^{T}x", "\\frac{\\partial f}{\\partial\\theta_2} &= b^{T}x"),
+    ),
+    "a square that is a name": (
+        "Suppose $\\Sigma = LL^T$. Let $d^2 = (x-\\mu)^T\\Sigma^{-1}(x-\\mu)$. What is $\\partial d^2/\\partial L$?", ("&= -2zz^{T}L",),
+    ),
+    "a line to be shown beside constraints": (
+        "We maximise $\\operatorname{tr}(W^TSW)$ subject to $W^TW=I$. Why is $SW=W\\Lambda$?", ("stationary point; an eigenproblem",), ("SW - W",),
+    ),
+    "the letters of an operator are no names": (
+        "We maximise $\\operatorname{tr}(W^TSW)$ subject to $W^TW=I$. Using the Lagrangian $L=\\operatorname{tr}(W^TSW)-\\operatorname{tr}(\\Lambda(W^TW-I))$, "
+        "why is $SW=W\\Lambda$?", ("stationary point; an eigenproblem", "U_{m,\\max}"),
+    ),
     "symmetric behind the variable": (
         "Minimise over $X$ symmetric: $\\operatorname{tr}(XAX)-2\\operatorname{tr}(BX)$ where $A\\succ0$, $B$ symmetric.", ("The minimum is at",), ("saddle",),
     ),

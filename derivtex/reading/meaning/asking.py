@@ -15,7 +15,7 @@ from derivtex.core.errors import Span
 from derivtex.reading.meaning.noises import take_noise
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
-from derivtex.reading.meaning.unknowns import MULTIPLIERS, arguments, by_parameters, of_name, told_beside
+from derivtex.reading.meaning.unknowns import MULTIPLIERS, arguments, by_parameters, numbered, of_name, told_beside
 from derivtex.reading.meaning.wholes import take_wholes
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
@@ -259,7 +259,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
     plain = [key(each) for each in best.by]
     starred = next((by for by in same if is_starred(by[0]) and [key(occurring_base(each)) for each in by] == plain), None)
     best = best._replace(by=starred or best.by)
-    by = tuple(occurring(reading, name) for name in best.by)
+    by = tuple(occurring(reading, each) for name in best.by for each in numbered(reading, best.of, name))
     if len(by) > 1 and alone:
         reading.notes.append(f"several derivatives are asked for; this is the one by {latex(by[0])}")
     of, by = take_wholes(reading, with_variable(reading, best.of, by[:1]), by[:1] if alone else by)

@@ -53,7 +53,7 @@ def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
     if len(of) > 2 and of[0].text == "(" and of[-1].text == ")":
         of = of[1:-1]
     chains = [said for said in reading.order for side in said.sides[:-1] if key(first_side(reading, side)) == key(of)]
-    sides = [side for said in chains for side in said.sides[1:] if contains(side, occurring_base(by[0]))]
+    sides = [side for said in chains for side in said.sides[1:] if depends(reading, side, by[0])]
     return sides[0] if sides else of
 
 

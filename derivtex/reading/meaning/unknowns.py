@@ -8,8 +8,9 @@ from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lefts import left_side
-from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, conventional_kind, letters_in, parameters_in
-from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, bare_letter, conventional_kind, letters_in, parameters_in
+from derivtex.reading.syntax.occurring import contains, is_numbered, stands_alone
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import called_unknown
@@ -55,7 +56,8 @@ def told_beside(reading: Reading, of: Parts) -> tuple[Parts, ...]:
 def bound_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     r"""What stands in what is optimised and in what the words put as its constraints, the q of `q^TWq` and `Jq = v`: one name, or all vectors."""
     body = reading.bodies.get(key(of))
-    binding = [said for said in reading.order if said.relations and is_in_list_of_constraints(said.span)] if of else []
+    told = [said for said in reading.order if said.relations and key(said.sides[0]) not in reading.bodies] if of else []
+    binding = [said for said in told if is_in_list_of_constraints(said.span)]
     names = {key(name): name for name in letters_in(body.side if body is not None else of)}
     bound = [name for label, name in names.items() if label not in CONSTANTS and any(contains(side, name) for said in binding for side in said.sides)]
     bound = bound if len(bound) == 1 else [name for name in bound if conventional_kind(key(name)) == "vector"]
@@ -73,6 +75,16 @@ def lettered(reading: Reading, of: Parts, letters: frozenset[str]) -> tuple[Part
     """The names with these letters on which a function depends, in the order of the formulas."""
     names = {key(name): name for said in reading.order for side in said.sides for name in parameters_in(side, letters)}
     return tuple(name for label, name in names.items() if label not in reading.bodies and depends(reading, of, name))
+
+
+def numbered(reading: Reading, of: Parts, name: Parts) -> tuple[Parts, ...]:
+    r"""The `\theta_1`, `\theta_2` with a number below on which a function depends, where `\theta` by itself stands nowhere else than below a name."""
+    letter = bare_letter(key(name))
+    sides = [side for said in reading.order if question(said.sides[0]) is None for side in said.sides if key(side) != key(name)]
+    if not letter or any(stands_alone(side, name) for side in sides):
+        return (name,)
+    found = tuple(each for each in lettered(reading, of, frozenset((letter,))) if key(each) != key(name))
+    return found if len(found) > 1 and all(map(is_numbered, found)) else (name,)
 
 
 def by_parameters(reading: Reading, of: Parts) -> tuple[Parts, ...]:

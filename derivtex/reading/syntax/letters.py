@@ -77,7 +77,7 @@ def parameters_in(parts: Parts, letters: frozenset[str] = PARAMETERS) -> Iterato
 def letters_in(parts: Parts) -> Iterator[Parts]:
     """The letters of a formula, each with its font or accent; what stands below a letter is a part of its name."""
     for at, token in enumerate(parts):
-        dressed = at > 0 and (parts[at - 1].text in FONTS | ACCENTS or parts[at - 1].is_mark("_"))
+        dressed = at > 0 and (parts[at - 1].text in FONTS | ACCENTS or parts[at - 1].is_mark("_", r"\operatorname"))
         if token.text in FONTS | ACCENTS and at + 1 < len(parts):
             yield parts[at : at + 2]
         elif token.kind in ("letter", "macro") and not dressed:

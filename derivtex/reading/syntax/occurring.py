@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from derivtex.reading.source.vocabulary import BARS, TRANSPOSES
 from derivtex.reading.syntax.questions import Question, d_width, question
+from derivtex.reading.syntax.scripts import are_digits
 from derivtex.reading.syntax.tree import NESTED, Key, Parts, key
 from derivtex.reading.syntax.written import mark
 
@@ -251,3 +252,19 @@ def derivatives_in(side: Parts) -> Iterator[Question]:
     """The derivatives that a formula is, or that stand in it as quotients."""
     quotients = (level[at : at + 3] for level in levels(side) for at, mark in enumerate(level) if mark.is_mark(r"\frac"))
     return (asked for parts in (side, *quotients) if (asked := question(parts)) is not None)
+
+
+def stands_alone(parts: Parts, name: Parts) -> bool:
+    """Whether a name stands somewhere with nothing below it, and not below another one."""
+    for at, token in enumerate(parts):
+        if at and parts[at - 1].is_mark("_"):
+            continue
+        below = at + len(name) < len(parts) and parts[at + len(name)].is_mark("_")
+        if (not below and key(parts[at : at + len(name)]) == key(name)) or (token.inner and stands_alone(token.inner, name)):
+            return True
+    return False
+
+
+def is_numbered(name: Parts) -> bool:
+    r"""Whether a number stands below a name, `\theta_1`."""
+    return len(name) > 2 and name[-2].is_mark("_") and are_digits(name[-1].inside)

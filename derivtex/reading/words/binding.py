@@ -12,7 +12,8 @@ PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "res
 SOLUTIONS = ("minimiser", "minimizer", "maximiser", "maximizer", "minimum", "maximum", "optim", "solution", "stationary", "argmin", "argmax")
 FOLLOWING = (
     "lead to", "leads to", "yield", "result in", "results in", "it follows", "implies", "imply", "reduces to", "arrive at", "arrives at", "end up",
-    "obtain", "derive", " get ", " come to", "comes to",
+    "obtain", "derive", " get ", " come to", "comes to", "why is", "why are", "why does", "why do", "show that", "shows that", "prove that",
+    "conclude that",
 )  # fmt: skip
 PUTTING = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", " if ", "assum", "let ", "when",
            "on the")  # fmt: skip
