@@ -59,7 +59,7 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
      "\\begin{bmatrix} 4 \\\\ 12 \\end{bmatrix}$", "unknown", "the value at a point"),
     ("Let $M \\in \\mathbb{R}^{k\\times m}$ and $u\\in\\mathbb{R}^m$: $$Mu = \\begin{bmatrix} 2 \\\\ 5 \\end{bmatrix}$$", "unreadable", "an example"),
     ("Let $D \\in \\mathbb{R}^{n\\times n}$, $u \\in \\mathbb{R}^n$ and $f = u^TDu - \\eta u^Tu$ with a number $\\eta$: "
-     "$$\\nabla_u f = (D + D^T - 2\\eta)u$$", "unreadable", "a multiple of the identity"),
+     "$$\\nabla_u f = (D + D^T - 3\\eta)u$$", "unreadable", "a multiple of the identity"),
     ("By the chain rule $$\\frac{\\partial l}{\\partial\\beta} = \\sum_i\\frac{\\partial l}{\\partial y_i}\\frac{\\partial y_i}{\\partial\\beta}"
      " = \\sum_i\\frac{\\partial l}{\\partial y_i}\\cdot 1$$", "unknown", "nothing tells how $y$ depends"),
     ("As $X \\sim \\mathcal{N}(0, I_d)$ and $C = MI_dM^T$ we have $$C = MI_dM^T = MM^T$$", "holds", ""),

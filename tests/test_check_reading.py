@@ -391,6 +391,29 @@ def test_gradients_within_formulas(text: str, last: str) -> None:
     assert derivtex.check(text).lines[-1].verdict == last
 
 
+XY = r"Let $u = [u_1, u_2]^\top$ and $g(u) = u_1^2 + 3u_2^2$. "
+XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. "
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    (XY + r"$\nabla g(u) = [2u_1, 6u_2]^\top$", "holds"),  # what names the entries defines nothing
+    (XY + r"$\nabla g(u) = (2u_1, 3u_2)^\top$", "fails"),
+    (r"Let $\mathbf{u} = \begin{bmatrix} u_1 \\ \vdots \\ u_n \end{bmatrix}$, $g = \sum_i u_i^2$. $\nabla g = 2\mathbf{u}$", "holds"),
+    (r"Let $Y = [y_{ij}]_{k\times m}$, $g = \operatorname{tr}(Y^TY)$. $\nabla_Y g = 2Y$", "holds"),
+    (r"$\mathbf{w} = [w_0, w_1, \ldots, w_M]^T$", "skipped"),
+    (XX + r"$\nabla^2 g(w) = 2(B^TB + \mu)$", "holds"),  # a number that stands for a multiple of the identity
+    (XX + r"$\nabla^2 g(w) = 2(B^TB - \mu)$", "unreadable"),
+    (r"Let $B\in\mathbb{R}^{n\times p}$. $B - B = 0_{n\times p}$", "holds"),
+    (r"Let $B\in\mathbb{R}^{n\times p}$. $B - B = \mathbf{0}_{p\times n}$", "fails"),
+    (r"$h = \sum_k v_k\log_2 v_k$; $\frac{\partial h}{\partial v_j} = \log_2 v_j + \frac{1}{\ln 2}$", "holds"),
+    (r"$h = \log_2(v)$; $\frac{dh}{dv} = \frac1v$", "fails"),
+    (r"Let $C$ be symmetric. $g(u) = u^TCu$ and $u = \theta - \bar\theta$. $\nabla_\theta g(\theta) = 2C(\theta-\bar\theta)$", "unknown"),
+    (r"Let $C$ be symmetric. $g(u) = u^TCu$ and $u = \theta - \bar\theta$. $\nabla_u g(u) = 3Cu$", "fails"),
+])  # fmt: skip
+def test_entries_that_are_named_and_numbers_beside_matrices(text: str, last: str) -> None:
+    assert derivtex.check(text).lines[-1].verdict == last
+
+
 def test_what_goes_on_from_a_derivative_is_about_it() -> None:
     rows = [r"\frac{\partial h}{\partial u} &= \int g(u, s)\,ds", r"&= \lim_{k \to 0} g(u, k)"]
     found = derivtex.check(Source("$$\\begin{aligned}" + " \\\\\n".join(rows) + "\\end{aligned}$$", "notes.md")).lines

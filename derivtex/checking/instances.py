@@ -27,6 +27,9 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return "a derivative with four indices is turned or traced, and over which of them is not told"
     if is_gradient_at_a_place(claim):
         return "the gradient at what stands in the brackets may be meant, or that by the variable in them: write \\nabla with an index"
+    through = through_another(claim, problem)
+    if through:
+        return f"${through[0]}$ may depend on ${through[1]}$ through ${through[2]}$, and is not meant at ${through[1]}$"
     step = at_several_steps(claim, names)
     if step:
         return f"${step}$ stands at several steps, and is another thing at each"
@@ -54,6 +57,18 @@ def is_gradient_at_a_place(claim: Claim) -> bool:
         if type(side) is Derivative and plain and bracket and any(mark in inside for mark in "+-"):
             return True
     return False
+
+
+def through_another(claim: Claim, problem: Problem) -> tuple[str, str, str] | None:
+    r"""The f, θ and x of `\nabla_\theta f(\theta)` beside `f(x)` and `x = \theta - \bar\theta`."""
+    written, text = left_text(claim).translate(LOOSE), claim.span.source.text.translate(LOOSE) if claim.span is not None else ""
+    for derivative in (side for side in (claim.left, claim.right) if type(side) is Derivative and isinstance(side.by, Symbol)):
+        head, bracket, _ = written.partition(f"({derivative.by.name.translate(LOOSE)})")
+        told = [*(each.sides for each in problem.definitions), *((each.left, each.right) for each in problem.claims)]
+        for left, right in told if bracket else ():
+            if isinstance(left, Symbol) and right.contains(derivative.by) and f"{head[-1:]}({left.name.translate(LOOSE)})=" in text:
+                return head[-1:], derivative.by.name, left.name
+    return None
 
 
 def is_turned_tensor(part: Term) -> bool:

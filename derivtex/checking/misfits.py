@@ -20,6 +20,8 @@ MOST_SETS = 2  # sets of assumptions under which a mistake is looked for
 
 def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
     """The verdict on a line whose sides do not conform: it fails where they surely do not; what may have been meant is tried."""
+    if (meant := in_some_reading(fault, problem, course)) is not None:
+        return meant
     mend = right_mend(fault, problem, course)
     if mend is not None and mend.kind == SHORT:
         return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
@@ -46,7 +48,7 @@ def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:
     turned = None
     for mend in fault.mends:
         tried = (outcome(mend.claim, problem, given=given) for given in likely_assumptions(mend.claim, problem, course))
-        found = next((each for each in tried if each.holds), None)
+        found = next((each for each in tried if each.holds), None) if mend.kind != READING else None
         if found is not None and found.layout != "numerator" and is_usual(mend.claim):
             return mend
         turned = turned or (mend if found is not None else None)

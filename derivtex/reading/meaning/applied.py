@@ -5,12 +5,27 @@ from __future__ import annotations
 from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Determinant, Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Symbol, Trace, Transpose
+from derivtex.operations import (
+    Determinant,
+    Diag,
+    Diagonal,
+    Elementwise,
+    EntryPower,
+    Log,
+    MatrixFunction,
+    Number,
+    Product,
+    Softmax,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+)
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, under_trace
 from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.eigenvalues import head_base
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.exponents import raised
 from derivtex.reading.meaning.listed import run_through
 from derivtex.reading.meaning.multiplication import product
@@ -19,7 +34,7 @@ from derivtex.reading.meaning.raisednames import derived
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
 from derivtex.reading.source.vocabulary import DIAGONALS, NUMBERS_OF_MATRICES, TRACES, words
-from derivtex.reading.syntax.tree import Node, chain_of
+from derivtex.reading.syntax.tree import Node, chain_of, key
 
 INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
 
@@ -104,11 +119,21 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
             way_out="write it with operations that take one",
             span=to.span(node),
         )
-    if head.form == "script" and head.below and card is not Softmax:
+    if head.form == "script" and head.below and card is Log and word == "log" and key(head.below) != ("e",):
+        return to_base(to, node, head, Log(of))
+    if head.form == "script" and head.below and card is not Softmax and not (card is Log and word == "log"):
         raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
     if mark:  # not of words, “the trace of $X^TAX$”
         to.scope.spelling.marks.setdefault(card.__name__, mark)
     return to.make(card, of, node=node)
+
+
+def to_base(to: Elaborator, node: Node, head: Node, value: Term) -> Term:
+    r"""`\log_2 p`: the natural logarithm over that of the base, a number."""
+    base = to.term(to_node(to, head.below))
+    if not isinstance(base, (Number, Symbol)) or to.shape(base) != SCALAR:
+        raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(node))
+    return product(to, node, [EntryPower(Log(base), Number(-1)), value])
 
 
 def of_entries(to: Elaborator, node: Node, word: str) -> type[Term]:

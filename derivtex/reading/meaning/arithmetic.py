@@ -7,7 +7,7 @@ from fractions import Fraction
 from derivtex.core.errors import ShapeError
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import EntryPower, MatrixRoot, Number, Product, Sum
+from derivtex.operations import EntryPower, Identity, MatrixRoot, Number, Product, Sum
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import broadcast, product
@@ -36,7 +36,7 @@ def negated(term: Term) -> Term:
 def sum_(to: Elaborator, node: Node) -> Term:
     refuse_value_of_one(to, node.parts)
     terms = [to.term(part) for part in node.parts]
-    terms = broadcast(to, node, terms)
+    terms = as_multiples(to, terms) if to.powers == "identity" else broadcast(to, node, terms)
     terms = [negated(term) if sign == "-" else term for sign, term in zip(node.marks, terms, strict=True)]
     if len(terms) == 1:
         return terms[0]
@@ -44,6 +44,14 @@ def sum_(to: Elaborator, node: Node) -> Term:
     for term, sign in zip(terms, node.marks, strict=True):
         flat.extend(term.terms if type(term) is Sum and sign == "+" else (term,))
     return to.make(Sum, tuple(flat), node=node)
+
+
+def as_multiples(to: Elaborator, terms: list[Term]) -> list[Term]:
+    r"""The addends, each number beside a square matrix as that multiple of the identity: the λ of `X^TX + \lambda`."""
+    square = next((shape for term in terms if (shape := to.shape(term))[0] == shape[1] != ONE), None)
+    if square is None:
+        return terms
+    return [Product((term, Identity(square[0]))) if to.shape(term) == (ONE, ONE) else term for term in terms]
 
 
 def quotient(to: Elaborator, node: Node, over: Term, under: Term) -> Term:

@@ -13,6 +13,7 @@ from derivtex.reading.source.marks import GREEK
 from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import declares
 from derivtex.reading.syntax.ellipses import listed_in, without_dots
+from derivtex.reading.syntax.entrylists import entries_named
 from derivtex.reading.syntax.lefts import Left, left_side, name_width, undressed
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.questions import d_width, questions_in
@@ -53,6 +54,10 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
         own = each.start if each.start >= end or not each.sides[-1] else each.sides[-1][0].start  # of a result, whose left side stands before
         words = words_between(source.text, end, own)
         end = max(end, each.end)
+        if (told := entries_named(each)) is not None:
+            untried.append(Untried(each.latex, "entries", each.span))
+            made += [Assertion(size, own, words) for size in told]
+            continue
         if (what := listed_in(each)) is not None:
             untried.append(Untried(each.latex, what, each.span))
             continue

@@ -156,7 +156,7 @@ def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
         to.scope.spelling.marks.setdefault("Ones", base.text)
         return Ones(sized_by(to, below), ONE)
     if label in ZEROS:
-        return Zero(sized_by(to, below), to.scope.unknown(node, "c", large=False))
+        return zero_of_size(to, node)
     if label in (("e",), (r"\mathbf", "e"), (r"\boldsymbol", "e")) and is_indexing(to, below):
         size = to.scope.unknown(node)
         (index,) = index_terms(to, below, [size], node)
@@ -164,6 +164,12 @@ def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
     if label in (("K",), (r"\mathbf", "K")) and (sizes := two_sizes(to, below)) is not None:
         return Commutation(*sizes)
     return None
+
+
+def zero_of_size(to: Elaborator, node: Node) -> Zero:
+    r"""`\mathbf{0}_m`, `0_{n\times m}`: the size that stands below; of a single one the columns are open."""
+    rows, *columns = (sized_by(to, part) for part in by_marks(node.below, r"\times", ","))
+    return Zero(rows, columns[0] if columns else to.scope.unknown(node, "c", large=False))
 
 
 def sized_by(to: Elaborator, below: Parts) -> Dim:

@@ -34,8 +34,11 @@ def bracket(to: Elaborator, node: Node) -> Term:
 
 
 def side_by_side(to: Elaborator, node: Node) -> Term | None:
-    r"""`[X, Y]`, `[1\ x^T]`: what has equally many rows, side by side; None of two square matrices, which may be a commutator."""
+    r"""`[X, Y]`, `[1\ x^T]`: what has equally many rows, side by side; numbers in an author's line, `[2x_1, 4x_2]`. None of two
+    square matrices, which may be a commutator."""
     cells = [to.term(part) for part in node.parts]
+    if to.gradients and all(to.shape(cell) == (ONE, ONE) for cell in cells):
+        return Block(tuple(cells), len(cells))
     if all(map(to.may_be_square_quietly, cells)) or not any(to.shape(cell)[1] != ONE for cell in cells):
         return None
     if not all(same(cells[0].shape[0], cell.shape[0]) for cell in cells[1:]):

@@ -37,7 +37,7 @@ def mends(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, .
         node = found.node(right, said.source)
     except DerivtexError:
         return ()
-    result = list(as_factor(found, settle, claim))
+    result = [*with_multiples(found, settle, claim), *as_factor(found, settle, claim)]
     ways: list[tuple[str, Node, Node | Making]] = [*traced(node), *changed(node)]
     for kind, part, change in ways:
         try:
@@ -53,6 +53,12 @@ def mends(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, .
         if len(result) >= MOST:
             break
     return tuple(result)
+
+
+def with_multiples(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, ...]:
+    r"""What `(X^TX + \lambda)w = X^Ty` says where λ stands for λI."""
+    read = read_as("identity", found, settle, claim)
+    return (Mend(READING, MULTIPLE, read),) if isinstance(read, Claim) else ()
 
 
 def as_factor(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, ...]:
@@ -158,6 +164,7 @@ def turned(node: Node) -> Node:
     return Node("script", node.start, node.end, parts=(bracketed(node),), above=Script(transpose_mark(node.end)))
 
 
+MULTIPLE = "a number beside a square matrix is that multiple of the identity"
 MEANT = {"entries": "a power of a vector or matrix is that of its entries", "length": "the square of a vector is that of its length"}
 SHOULD_BE = ("outer", "gram")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    Block,
     CrossMatrix,
     Exp,
     MatrixExp,
@@ -19,7 +20,7 @@ from derivtex.operations import (
 from derivtex.reading.meaning.applied import is_function_of_matrix
 from derivtex.reading.meaning.conventions import guessed
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.meaning.entries import lowered
+from derivtex.reading.meaning.entries import lowered, zero_of_size
 from derivtex.reading.meaning.exponents import mark_label, raised, refuse_scalar
 from derivtex.reading.meaning.names import barred_with_script
 from derivtex.reading.meaning.norms import norm
@@ -43,6 +44,10 @@ def script(to: Elaborator, node: Node) -> Term:
         return exponential(to, node)
     elif base.form == "number" and base.text == "1" and node.above.form == "transpose":
         value = Ones(to.scope.unknown(base), ONE)
+    elif node.above.form == "transpose" and not node.below and (numbers := numbers_listed(to, base)) is not None:
+        value = numbers
+    elif base.form == "number" and base.text == "0" and node.below:
+        value = zero_of_size(to, node)
     else:
         special = name_with_mark(to, node, base) or entry_of_raised(to, node, base)
         if special is not None:
@@ -58,6 +63,14 @@ def script(to: Elaborator, node: Node) -> Term:
     if node.primes:
         value = primed(to, node, value)
     return raised(to, node, value, node.above) if node.above else value
+
+
+def numbers_listed(to: Elaborator, base: Node) -> Term | None:
+    r"""The row of numbers that `(a, b)^T` transposes; None of anything else."""
+    if base.form != "bracket" or len(base.parts) < 2 or base.text not in ("(", "["):
+        return None
+    cells = tuple(to.term(part) for part in base.parts)
+    return Block(cells, len(cells)) if all(to.shape(cell) == (ONE, ONE) for cell in cells) else None
 
 
 def typed(to: Elaborator, node: Node, base: Node) -> str:

@@ -29,6 +29,8 @@ def script(walker: Walker, node: Node) -> Outline:
         return exponential(walker, node, node.above.tree or walker.parse(node.above))
     elif base.form == "number" and base.text == "1" and node.above.form == "transpose":
         value = Outline(walker.sizes.new(LARGE), 0)
+    elif base.form == "number" and base.text == "0" and node.below:
+        value = ANY
     elif is_cross_matrix(node):
         value = cross_matrix(walker, node, walker.outline(base))
     elif base.form == "angle":
