@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
-from derivtex.derivation.squares import why_square
+from derivtex.derivation.squares import why_bounded, why_square
+from derivtex.derivation.variances import is_covariance, is_turned, why_variance
 from derivtex.operations import (
     Diag,
     EntryPower,
@@ -25,7 +27,6 @@ from derivtex.operations import (
     Product,
     Share,
     Sigmoid,
-    Softmax,
     Sum,
     SumOver,
     Symbol,
@@ -34,18 +35,11 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import ASSUMED, holds, is_nonnegative
-from derivtex.rewriting.normal_form import is_real, same_term
+from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.shortening import shortened
 from derivtex.steps import Sentence
 
-VARIANCE = (
-    "{} belongs to a variance, $\\sum_{k} p_kv_k^{2} - \\bigl(\\sum_{k} p_kv_k\\bigr)^{2} \\ge 0$: the weights $p_k$ are positive and sum to one"
-)
-COVARIANCE = (
-    "it belongs to a variance, $\\sum_{k} p_k(v^{T}a_k)^{2} - \\bigl(\\sum_{k} p_kv^{T}a_k\\bigr)^{2} \\ge 0$: the weights $p_k$ are positive and "
-    "sum to one"
-)
 BOUNDED: dict[type[Term], str] = {Sigmoid: "$0 < \\sigma < 1$, so the weights are positive", Tanh: "$-1 < \\tanh < 1$"}
 
 
@@ -137,10 +131,10 @@ class Definiteness:
                 return Found(False, found.because, found.given)
         (ours, chain), (theirs, other) = scalars_and_chain(term), scalars_and_chain(taken)
         common = tuple(each for each in ours if each in theirs)
-        factor = self.nonnegative(product(common)) if common else Found()
+        factor = self.nonnegative(product(common)) if common else Found(True)
         left, right = without(ours, common), without(theirs, common)
         inner = self.of_cores((left, chain), (right, other)) if factor is not None else None
-        return inner.also(factor, definite=False) if inner is not None and factor is not None else None
+        return inner.also(factor, inner.definite and factor.definite) if inner is not None and factor is not None else None
 
     def of_cores(self, one: tuple[Terms, Terms], other: tuple[Terms, Terms]) -> Found | None:
         """The difference of two chains with what scalars are left in front of each."""
@@ -149,8 +143,19 @@ class Definiteness:
             return self.of_kroneckers(chain[0], taken[0])
         if is_covariance(product((*ours, *chain)), product((*theirs, *taken))):
             whole = tidied(Sum((product((*ours, *chain)), negative(product((*theirs, *taken))))))
-            return Found(False, (Sentence(VARIANCE, (whole,)) if isinstance(chain[0], Diag) else Sentence(COVARIANCE),))
+            return Found(False, (why_variance(chain[0], whole),))
+        if len(chain) > 1 and len(taken) > 3 and is_turned(chain[0], chain[-1]) and (chain[0], chain[-1]) == (taken[0], taken[-1]):
+            return self.of_congruences((ours, chain), (theirs, taken))
         return self.by_length(ours, chain, theirs, taken)
+
+    def of_congruences(self, one: tuple[Terms, Terms], other: tuple[Terms, Terms]) -> Found | None:
+        """BᵀMB − BᵀNB, where M − N is semidefinite."""
+        (ours, chain), (theirs, taken) = one, other
+        outer, core = chain[-1], chain[1:-1] or (Identity(chain[-1].shape[0]),)
+        inner = self.of_cores((ours, core), (theirs, taken[1:-1]))
+        between = tidied(Sum((product((*ours, *core)), negative(product((*theirs, *taken[1:-1]))))))
+        because = merged((why_square((chain[0], between, outer)),), inner.because) if inner is not None else ()
+        return inner and Found(False, because, inner.given, (outer,) if inner.definite else ())
 
     def of_kroneckers(self, one: Kronecker, other: Kronecker) -> Found | None:
         """A ⊗ (B − C), or (B − C) ⊗ A."""
@@ -161,24 +166,35 @@ class Definiteness:
         return None
 
     def by_length(self, ours: Terms, chain: Terms, theirs: Terms, taken: Terms) -> Found | None:
-        """cI − duuᵀ with duᵀu ≤ c, by the inequality of Cauchy and Schwarz."""
-        if len(taken) != 2 or not is_turned(*taken) or taken[1].shape[0].integer != 1 or not all(type(each) is Identity for each in chain):
+        """cM − dMuuᵀM with duᵀMu ≤ c, by the inequality of Cauchy and Schwarz in the inner product of a semidefinite M, which may be the identity."""
+        inner = chain if len(chain) == 1 and type(chain[0]) is not Identity else ()
+        bounded = self.of(inner[0]) if inner else Found(True)
+        if bounded is None or (not inner and not all(type(each) is Identity for each in chain)):
             return None
-        below = tuple(each for each in theirs if is_reciprocal(each))  # c − uᵀu/b is not negative where bc − uᵀu is not, for b > 0
+        middle = taken[1:-1] if inner and taken[:1] == taken[-1:] == inner else taken if not inner else ()
+        if len(middle) != 2 or not is_turned(*middle) or middle[1].shape[0].integer != 1:
+            return None
+        square = product((middle[1], *inner, middle[0]))
+        rest = self.left_over(ours, theirs, square, middle[0])
+        if rest is None:
+            return None
+        because = why_bounded(middle[0], inner)
+        return Found(bounded.definite and holds("positive", rest), merged(bounded.because, (because,)), bounded.given)
+
+    def left_over(self, ours: Terms, theirs: Terms, square: Term, vector: Term) -> Term | None:
+        """c − d·square without what stands below in d, where that is not negative."""
+        below = tuple(each for each in theirs if is_reciprocal(each))  # c − s/b is not negative where bc − s is not, for b > 0
         if not all(map(is_nonnegative, below)):
             return None
         cleared = tuple(EntryPower(each.base, Number(-each.exponent.value)) for each in below)
-        square = product((taken[1], taken[0]))
         rest = tidied(Sum((product((*ours, *cleared)), negative(product((*without(theirs, below), square))))))
-        rest = shortened(tidied(rest.replace({EntryPower(Norm(taken[0]), Number(2)): square})))
-        if not (is_zero(rest) or is_nonnegative(rest)):
-            return None
-        return Found(holds("positive", rest), (Sentence("$(u^{T}v)^{2} \\le u^{T}u\\,v^{T}v$ with {} for $u$ (Cauchy and Schwarz)", (taken[0],)),))
+        rest = shortened(tidied(rest.replace({EntryPower(Norm(vector), Number(2)): square})))
+        return rest if is_zero(rest) or is_nonnegative(rest) else None
 
     def of_product(self, term: Product) -> Found | None:
         """A number that is not negative times a congruence."""
         scalars, chain = scalars_and_chain(term)
-        found = self.of_chain(chain)
+        found = self.of_chain(chain) or self.of_spread(chain)
         if found is None:
             return None
         for scalar in scalars:
@@ -201,6 +217,11 @@ class Definiteness:
         rank = (*inner.rank, outer) if inner.definite and outer.shape[0].integer != 1 else ()
         definite = inner.definite and holds("invertible", outer)
         return Found(definite, merged(inner.because, (why_square(chain),)), inner.given, () if definite else rank)
+
+    def of_spread(self, chain: Terms) -> Found | None:
+        """B(M − N)C, multiplied out."""
+        at = next((at for at, part in enumerate(chain) if type(part) is Sum and ONE not in part.shape), None) if len(chain) > 1 else None
+        return self.of_sum(tuple(tidied(product((*chain[:at], part, *chain[at + 1 :]))) for part in chain[at].children)) if at is not None else None
 
     def nonnegative(self, term: Term) -> Found | None:
         """Why a number, or every entry, is not negative."""
@@ -245,11 +266,6 @@ def without_squares(factors: Terms) -> Terms:
     return tuple(each for each in dict.fromkeys(factors) if factors.count(each) % 2 or not is_real(each))
 
 
-def is_turned(one: Term, other: Term) -> bool:
-    """Whether one is the transpose of the other."""
-    return same_term(tidied(one.T), other)
-
-
 def is_reciprocal(term: Term) -> bool:
     """Whether it is 1/t² and the like, which is not zero where it is anything."""
     return isinstance(term, EntryPower) and isinstance(term.exponent, Number) and term.exponent.value < 0
@@ -264,32 +280,3 @@ def below_one(terms: Terms) -> str:
         first, (number, second) = terms[1], coefficient(terms[0])
     one = (isinstance(first, Number) and first.value == 1) or type(first) is Ones
     return BOUNDED.get(type(second), "") if one and number == -1 else ""
-
-
-def is_covariance(total: Term, taken: Term) -> bool:
-    """Whether total − taken is Diag(p) − ppᵀ, or Σ wₖaₖaₖᵀ − (Σ wₖaₖ)(Σ wₖaₖ)ᵀ, under weights that sum to one."""
-    scalars, chain = scalars_and_chain(taken)
-    if scalars or len(chain) != 2 or not is_turned(chain[0], chain[1]):
-        return False
-    mean = chain[0]
-    if isinstance(total, Diag):
-        return same_term(total.of, mean) and sums_to_one(mean)
-    if not isinstance(total, SumOver) or not isinstance(mean, SumOver):
-        return False
-    weights, outer = scalars_and_chain(total.body)
-    ours, vector = scalars_and_chain(mean.body.replace({mean.index: total.index}))
-    squares = len(outer) == 2 and len(vector) == 1 and same_term(outer[0], vector[0]) and is_turned(*outer)
-    return squares and same_term(product(weights), product(ours)) and len(weights) == 1 and is_share(weights[0], total)
-
-
-def sums_to_one(weights: Term) -> bool:
-    """Whether the entries are positive and sum to one."""
-    return (type(weights) is Softmax and weights.shape[1].integer == 1) or (isinstance(weights, Symbol) and weights.has("simplex"))
-
-
-def is_share(weight: Term, total: SumOver) -> bool:
-    """Whether a weight is what a positive part is of the sum of all parts."""
-    if not isinstance(weight, Share) or not isinstance(weight.whole, SumOver) or not holds("positive", weight.of):
-        return False
-    return same_term(weight.whole.body.replace({weight.whole.index: total.index}), weight.of)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.core.shapes import ONE
-from derivtex.core.terms import Terms
+from derivtex.core.terms import Term, Terms
 from derivtex.operations import EntryPower, Norm, Number, Product, Symbol, Transpose, symbol
 from derivtex.operations.arithmetic import factors_of
 from derivtex.steps import Sentence
@@ -25,6 +25,14 @@ def why_square(chain: Terms) -> Sentence:
         return Sentence(SQUARE, (Product(chain), form, square))
     u = symbol(next(letters), "vector", image.shape)
     return Sentence(CONGRUENCE, (form, Product((Transpose(u), *chain[1:-1], u)), u, image))
+
+
+def why_bounded(vector: Term, inner: Terms) -> Sentence:
+    """The inequality of Cauchy and Schwarz for a vector, in the inner product of a semidefinite matrix if there is one."""
+    letter = next(each for each in free((vector, *inner)) if each not in LETTERS[:2])  # those stand for what is between two factors
+    other = symbol(letter, "vector", vector.shape)
+    product, own, others = (Product((Transpose(one), *inner, two)) for one, two in ((vector, other), (vector, vector), (other, other)))
+    return Sentence("{}$\\le${}$\\,${}, Cauchy and Schwarz", (EntryPower(product, Number(2)), own, others))
 
 
 def free(chain: Terms) -> Iterator[str]:
