@@ -70,6 +70,10 @@ ANSWERED = {
     r"Let $q(z) = a^*z + z^*b + z^*Cz$ with $a,b,z\in\mathbb C^n$ and $C\in\mathbb C^{n\times n}$. Find $\frac{\partial q}{\partial z^*}$.": "b + Cz",
     r"Let $z_i\in\mathbb R^n$, $y_i\in\mathbb R$, $q(a)=\sum_{i=i}^N(\langle a,z_i\rangle-y_i)^2$. Find $\nabla q$.":
         r"2\sum_{i=1}^{N} (\langle a, z_i\rangle - y_i)z_i",
+    # an expectation as the mean over many draws, with what is defined put in
+    r"Let $q(w) = E[(d - w^Tz)^2]$. What is the gradient with respect to $w$?": r"-\frac{2}{N}\sum_{n=1}^{N} (d_n - w^{T}z_n)z_n",
+    r"Let $z\sim\mathcal N(\mu,\Sigma)$ and $q=\mathbb{E}\left[\|Mz-c\|^2\right]$. Find $\nabla_M q$.":
+        r"\frac{2}{K}\sum_{n=1}^{K} (Mz_n - c)z_n^{T}",
     # a space does not tell how the entries of a vector lie
     r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
         "2u^{T}(uV + c - t)",
@@ -308,7 +312,7 @@ def test_the_true_cause_is_told_where_nothing_is_left_to_derive(text, tmp_path):
 
 
 @pytest.mark.parametrize(("text", "cause"), {
-    "Let $f(w) = E[(y - w^Tx)^2]$. What is the gradient with respect to $w$?": "an expectation alone",
+    "Let $f(w) = E_{x\\sim p_w}[(y - w^Tx)^2]$. What is the gradient with respect to $w$?": "is an expectation, which is not",
     r"What is the gradient of $f(x) = \max_i x_i$ with respect to $x$?": "an extremum over an index",
     r"$f(x)=x^TAx$. What is $\frac{\partial^2 f}{\partial x_j^2}$?": "one entry of the Hessian",
     r"$M(t) = (Z'G(t))'W(Z'G(t))$. Find $\nabla M$; $J$ is the derivative of element $i$ of $G$ with respect to parameter $k$.": "depends on t",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.checking.lines import what_is_derived
 from derivtex.core.notation import squeezed
+from derivtex.reading.meaning.draws import TOLD
 from derivtex.steps import Derivation
 from derivtex.writing.formula import latex
 
@@ -48,3 +49,10 @@ def in_two_layouts(report: Report | None) -> bool:
 def given_in(derivation: Derivation) -> Given:
     """The derivative that a derivation ends with."""
     return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]), derivation.order)
+
+
+def written_as_mean(derivation: Derivation | None) -> str:
+    """What is said of a derivation in which an expectation is written as a mean; empty of another."""
+    guesses = derivation.problem.guesses if derivation is not None else ()
+    found = next((guess for guess in guesses if guess.startswith(TOLD)), "")
+    return found[:1].upper() + found[1:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from derivtex.answering.finding import CLAIMED, DERIVED, PROVED, Missing
-from derivtex.answering.given import given_by, given_in
+from derivtex.answering.given import given_by, given_in, written_as_mean
 from derivtex.answering.jointly import Joint
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
@@ -120,7 +120,8 @@ class Reply:
         shown = self.second if self.second_begins() else self.derivation
         solution = self.solution.solution if self.solution is not None else None
         return Post(
-            self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
+            written_as_mean(shown) or self.taken(), opening(shown) if shown is not None else "",
+            shown, solution, self.sections(),
             self.check_code(), self.what_is_run(), self.further(), self.conclusion(),
         )  # fmt: skip
 

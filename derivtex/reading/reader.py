@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
-from derivtex.core.errors import ArrayPower, DerivtexError, OpenDependence, ShapeError, Source
+from derivtex.core.errors import ArrayPower, DerivtexError, Expectation, OpenDependence, ShapeError, Source
 from derivtex.core.files import source_of
 from derivtex.problem import Problem
 from derivtex.reading.meaning.asking import settle_question
+from derivtex.reading.meaning.draws import arguments_of_expectations, of_draws
 from derivtex.reading.meaning.openfunctions import take_open_function
 from derivtex.reading.meaning.problems import problem
 from derivtex.reading.meaning.quantities import bound, sense_of, settle_quantities, wants_number
@@ -16,7 +17,8 @@ from derivtex.reading.meaning.roles import take_back_definitions, take_whole_nam
 from derivtex.reading.meaning.rowwise import take_rows
 from derivtex.reading.meaning.scopes import own_section, without_other_sections
 from derivtex.reading.meaning.sorting import sorted_out
-from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.stated import Reading, statements_of
+from derivtex.reading.meaning.targets import asked_of_and_by
 from derivtex.reading.meaning.traces import tell_traces
 from derivtex.reading.source.documents import Document
 from derivtex.reading.syntax.tree import key
@@ -51,7 +53,11 @@ def read(
             raise
         return with_lengths(settled(), error, of, wrt, order)
     except OpenDependence as error:
+        if wrt is not None:  # who names the variable is not handed another one
+            raise
         return by_entry(settled(), error, of, order)
+    except Expectation as error:
+        return of_expectation(reading, error, declare, of, wrt, order)
     except ShapeError as error:
         if not reading.renamed:
             return in_rows(settled(), error, of, wrt, order)
@@ -95,6 +101,25 @@ def in_rows(reading: Reading, error: ShapeError, of: str | None, wrt: str | None
     """The problem in which the vectors of spaces are rows; the error where nothing conforms with these either."""
     if not take_rows(reading):
         raise error
+    try:
+        return problem(reading, of, wrt, order)
+    except DerivtexError:
+        raise error from None
+
+
+def of_expectation(
+    before: Reading, error: Expectation, declare: tuple[str, ...], of: str | None, wrt: str | None, order: int
+) -> Problem:
+    """The problem with means over many draws in the place of expectations, which is said; the error where it is not told what is random."""
+    by = asked_of_and_by(before, of, wrt)[1] or arguments_of_expectations(before)
+    found, told = of_draws(statements_of(before.document, False)[0], before, by) if by and not before.document.is_formula else ([], "")
+    if not told:
+        raise error
+    reading = sorted_out(before.document, declare, found=found)
+    reading.notes.append(told)
+    settle_question(reading, of, wrt)
+    take_back_definitions(reading, of, wrt)
+    settle_quantities(reading, of, wrt)
     try:
         return problem(reading, of, wrt, order)
     except DerivtexError:

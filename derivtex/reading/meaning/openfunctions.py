@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.targets import asked_of_and_by, depends
+from derivtex.reading.meaning.targets import asked_of_and_by, by_expectation, depends
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import Declaration, sized
@@ -30,7 +30,7 @@ def take_open_function(reading: Reading, of: str | None, wrt: str | None) -> Non
     take_back_open(reading)
     what, by = asked_of_and_by(reading, of, wrt)
     name = left_side(what)
-    if name is None or not by or not is_name(name.name) or is_known(reading, name):
+    if name is None or not by or not is_name(name.name) or is_known(reading, name) or by_expectation(reading, latex(name.name)) is not None:
         return
     argument = only_way(reading, name.name, by)
     if argument is None:

@@ -5,7 +5,9 @@ Nothing here reads terms: names are compared by their marks.
 
 from __future__ import annotations
 
-from derivtex.core.errors import DerivtexError, NotDerivable, Source, SourceError, Span
+from collections.abc import Iterator
+
+from derivtex.core.errors import DerivtexError, Expectation, Source, SourceError, Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -105,6 +107,7 @@ def nearest(reading: Reading, by: tuple[Parts, ...], place: int, leads: bool) ->
     """What is differentiated where a request at a place does not name it: the nearest formula in which the variable occurs, displayed ones
     first; leads: whether the words lead on to a formula."""
     things = [(said, of) for said, of in differentiable(reading, by) if not by or any(depends(reading, of, name) for name in by)]
+    things = sorted([*things, *(random_objectives(reading, by) if leads else ())], key=lambda each: each[0].start)
     defined = [each for each in things if left_side(each[1]) is not None] if not by else []
     things = defined or things  # “how do I differentiate it” is of a function, not of a term that is mentioned
     before = [each for each in things if each[0].start < place]
@@ -113,6 +116,14 @@ def nearest(reading: Reading, by: tuple[Parts, ...], place: int, leads: bool) ->
     shown = [each for each in before if is_displayed(reading, each[0])]
     chosen = near or shown[-1:] or before[-1:] or [each for each in behind if left_side(each[1]) is not None][:1] or behind[:1]
     return chosen[0][1] if chosen else ()
+
+
+def random_objectives(reading: Reading, by: tuple[Parts, ...]) -> Iterator[tuple[Statement, Parts]]:
+    """The names that are given by an expectation in which a variable stands, as what is minimised may be: `J = E[e^2]`."""
+    for said in reading.order:
+        given = said.relations[:1] in (("=",), (":=",)) and all(map(has_expectation, said.sides[1:])) and left_side(said.sides[0]) is not None
+        if given and any(depends(reading, side, name) for side in said.sides[1:] for name in by):
+            yield said, said.sides[0]
 
 
 def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statement, Parts]]:
@@ -183,13 +194,13 @@ def refuse_unread_name(reading: Reading, parts: Parts) -> None:
         raise given
 
 
-def by_expectation(reading: Reading, name: str = "") -> NotDerivable | None:
+def by_expectation(reading: Reading, name: str = "") -> Expectation | None:
     """The error for a name, or any, that is given by an expectation alone; None where none is."""
     for said in reading.order:
         given = said.relations[:1] in (("=",), (":=",)) and all(map(has_expectation, said.sides[1:]))
         left = left_side(said.sides[0]) if given else None
         if left is not None and latex(left.name) == (name or latex(left.name)):
-            return NotDerivable(
+            return Expectation(
                 f"{latex(said.sides[0])} is given by an expectation alone, of which no rule knows the derivative", span=said.span,
                 way_out="ask for the derivative of what stands inside, or write the expectation out, with names for the moments, R = E[xx^T]",
             )  # fmt: skip
