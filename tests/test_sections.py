@@ -63,7 +63,19 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("text", [PAPER, "d(x^T x) = 2x^T dx\nd(x^T x) = 3x^T dx", "Nothing to check here.\n"], ids=["paper", "formula", "words"])
+UNREAD = r"""# One
+
+Let $x \in \mathbb{R}^n$. $g(x) = \lfloor x \rfloor + x^Tx$ and $h = g(x) + 1$, and
+
+# Two
+
+of $f = g(x)\,x^Tx$ it is $df = 2g(x)\,x^Tdx$.
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [PAPER, "d(x^T x) = 2x^T dx\nd(x^T x) = 3x^T dx", "Nothing to check here.\n", UNREAD], ids=["paper", "formula", "words", "unread"]
+)
 def test_the_report_is_that_of_the_whole(text):
     whole = derivtex.check(Source(text, "notes.md")).to_dict()
     found = told(text)

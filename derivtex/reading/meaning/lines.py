@@ -10,39 +10,33 @@ from typing import NamedTuple
 from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span, SyntaxProblem
 from derivtex.core.files import source_of
 from derivtex.core.session import TooLarge, current
-from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
 from derivtex.reading.meaning.assertions import Assertion, assertions
+from derivtex.reading.meaning.attempts import last_attempt
 from derivtex.reading.meaning.certainty import with_certainty
 from derivtex.reading.meaning.chains import sides
 from derivtex.reading.meaning.definitions import kind_of
-from derivtex.reading.meaning.disambiguation import apart_in_words, members_alone, with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.evidence import Item, Made
 from derivtex.reading.meaning.introduced import as_definition, membership, with_names
-from derivtex.reading.meaning.kinds.search import search
-from derivtex.reading.meaning.kinds.sentences import decided, sentences, untried
-from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_foreign_names
-from derivtex.reading.meaning.lost import ROUNDS, lost_in, taken_out
+from derivtex.reading.meaning.lost import Lost
 from derivtex.reading.meaning.mending import mends, with_readings
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.roles import take_models
-from derivtex.reading.meaning.rowwise import with_rows
 from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
-from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
+from derivtex.reading.meaning.stated import Body, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.meaning.unread import DEFECT, empty, in_time, unread
+from derivtex.reading.meaning.unread import DEFECT, empty, in_time, nothing_read
 from derivtex.reading.meaning.untried import ignored, told_apart
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.occurring import letters_in
 from derivtex.reading.syntax.respelling import with_variations
 from derivtex.reading.syntax.statements import statements
@@ -72,7 +66,8 @@ def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] =
 def passages_read(document: Document, found: list[Passage], declare: tuple[str, ...]) -> list[tuple[Problem, list[Item]]]:
     """What the scopes say, as many of them as can be read in a part of the time: the lines of others are said not to be looked at."""
     with current().share(READING):
-        return [in_time(document, each, partial(passage_of, document, each, declare), 1 if len(found) == 1 else OF_ONE) for each in found]
+        part, unread = 1 if len(found) == 1 else OF_ONE, Lost()
+        return [in_time(document, each, partial(passage_of, document, each, declare, unread), part) for each in found]
 
 
 def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:
@@ -91,28 +86,26 @@ def lines_from(document: Document, read: list[tuple[Problem, list[Item]]], other
     return in_lines(document, [(ignored(item), problem) for item, problem in told_apart(document, found)], rest)
 
 
-def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
-    """What a scope says, with the problem that it is about; one of a document in which we fail says that of its lines, and ends no other."""
+def passage_of(document: Document, passage: Passage, declare: tuple[str, ...], unread: Lost) -> tuple[Problem, list[Item]]:
+    """What a scope says, with the problem that it is about; one of a document in which we fail says that of its lines, and ends no other.
+
+    unread: the definitions that could not be read in the scopes before, which learns those of this one.
+    """
     try:
-        return passage_read(document, passage, declare)
+        return passage_read(document, passage, declare, unread)
     except (DeclarationError, TooLarge, RecursionError, MemoryError):
         raise
     except Exception as error:
         if document.is_formula:
             raise
-        return unread(document, passage, DEFECT.format(type(error).__name__, error), "internal")
+        return nothing_read(document, passage, DEFECT.format(type(error).__name__, error), "internal")
 
 
-def passage_read(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
+def passage_read(document: Document, passage: Passage, declare: tuple[str, ...], unread: Lost) -> tuple[Problem, list[Item]]:
     said = [each.said for each in (*passage.context, *passage.own)]
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
     take_models(reading)
-    best, told, scope = attempt_of(reading)
-    lost: list[Item] = []
-    for _ in range(ROUNDS):
-        if more := lost_in(best):
-            lost += taken_out(reading, more)
-            best, told, scope = attempt_of(reading)
+    (best, told, scope), lost = last_attempt(reading, unread)
     settle = Settling(best.scope)
     made = items_of(best, settle)  # which guesses what names are
     places = first_places(best, settle)
@@ -157,7 +150,7 @@ def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
     if len(found) != 1 or len(found[0].sides) != 2 or not of_same_letters(*found[0].sides):
         return None
     alone = Passage((Assertion(found[0], found[0].start, ""),), (), 0, 0)
-    problem, items = in_time(document, alone, partial(passage_of, document, alone, ()), OF_ONE)
+    problem, items = in_time(document, alone, partial(passage_of, document, alone, (), Lost()), OF_ONE)
     return (items[0], problem) if len(items) == 1 and isinstance(items[0], Claim) else None
 
 
@@ -201,51 +194,6 @@ def placed(item: Item, sides: tuple[Parts, ...], passage: Passage) -> Item:
     begin = max(sides[0][-1].end + max(gap.rfind("="), 0), said.own)
     span = item.span._replace(start=begin, end=sides[1][-1].end)
     return item._replace(span=span, latex=span.text.strip())
-
-
-def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
-    """The attempt; where declarations contradict each other, the first of each name counts."""
-    try:
-        return with_rows(reading, attempt, faults_of)
-    except DerivtexError:
-        pass
-    first: dict[Key, Declaration] = {}
-    for each in reading.declarations:
-        kept = first.setdefault(key(each.name), each)
-        if (kept.kind, kept.size) != (each.kind, each.size):
-            reading.contradicted.add(key(each.name))
-    reading.declarations = list(first.values())
-    return attempt(reading)
-
-
-def faults_of(made: tuple[Understanding, list[str], Scope]) -> list[str]:
-    """The codes of the faults of definitions in an attempt."""
-    return [fault.code for _, fault in made[0].faults]
-
-
-def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
-    """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
-    first = Understanding(reading, {})
-    scope = scope_of(first, None)
-    sought = decided(scope, search(scope))
-    choice = without_undecided_strips(scope, sought)
-    apart = members_alone(scope, choice)
-    found = with_kinds(first, scope, choice, dict.fromkeys(apart, "family vector"))
-    with inferring(found.scope.unifier):
-        try:
-            order = found.ordered(found.parsed(list(reading.bodies.values())))
-        except DerivtexError:
-            order = [body for body in reading.bodies.values() if body.parsed is not None]
-        unread = list(found.faults)
-        for _ in range(3):
-            before = found.scope.extent()
-            found.faults[:] = unread
-            for body in order:
-                found.try_to_define(body)
-            if found.scope.extent() == before:
-                break
-    names = {name: thing.name for name, thing in found.scope.guessed.items()}
-    return found, [*apart_in_words(apart), *sentences(scope, choice, names), *untried(scope, sought, names)], scope
 
 
 def items_of(found: Understanding, settle: Settling) -> list[Made]:

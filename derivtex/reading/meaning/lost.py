@@ -12,22 +12,27 @@ from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.letters import letters_in
 from derivtex.reading.syntax.occurring import contains
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 
 BEFORE = "is used before it is defined"
 BETWEEN = frozenset(((r"\ldots",), (r"\vdots",), (r"\ddots",), ("\\\\",)))  # that stand between entries
 READ = ("dimensions", "power")  # codes of faults of what was read, and may be wrong
 ROUNDS = 2  # in which definitions are taken out; each reads the scope again
-Lost = tuple[Body, Fault]
+Place = tuple[int, Key]  # where the line of a definition begins, and what it defines
+Lost = dict[Place, Item]  # what is said of definitions that could not be read
 
 
-def lost_in(found: Understanding) -> list[Lost]:
+def lost_in(found: Understanding) -> list[tuple[Body, Fault]]:
     """The definitions of functions and members that could not be read, with why; none that only uses another one of them, or of a name that no
     other line has, or that means something where nothing defines it, `\\sigma(z)`."""
     faults = {id(said): fault for said, fault in found.faults if fault.code not in READ}  # what does not conform was read
     bodies = [body for body in found.reading.bodies.values() if id(body.said) in faults and (body.form == "template" or body.left.arguments)]
     lost = [(body, faults[id(body.said)]) for body in bodies if not has_meaning(body) and is_used(body, found.reading)]
     return [(body, fault) for body, fault in lost if not fault.message.endswith(BEFORE) or contains(body.side, body.left.name)]
+
+
+def place_of(body: Body) -> Place:
+    return body.said.start, body.key
 
 
 def has_meaning(body: Body) -> bool:
@@ -40,11 +45,14 @@ def is_used(body: Body, reading: Reading) -> bool:
     return any(contains(said.tokens, body.left.name) for said in reading.order if said is not body.said)
 
 
-def taken_out(reading: Reading, lost: list[Lost]) -> list[Item]:
+def taken_out(reading: Reading, lost: list[tuple[Body, Fault]]) -> Lost:
     """What is said of the lines of some definitions, which bind nothing any more."""
     for body, _ in lost:
         del reading.bodies[body.key]
-    return [Untried(fault.latex, "entries", fault.span) if names_entries(body) else fault._replace(defines=body.latex) for body, fault in lost]
+    return {
+        place_of(body): Untried(fault.latex, "entries", fault.span) if names_entries(body) else fault._replace(defines=body.latex)
+        for body, fault in lost
+    }
 
 
 def names_entries(body: Body) -> bool:

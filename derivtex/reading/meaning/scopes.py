@@ -90,8 +90,8 @@ def taken_over(found: list[Assertion], names: list[Key | None], begin: int, end:
         if name is None or name in made or f"\0{chr(0).join(name)}\0" not in text:
             continue
         made.add(name)
-        text += marked(each)
         result.append(each._replace(said=first_equality(each)))
+        text += marked(result[-1])
     return list(reversed(result))
 
 

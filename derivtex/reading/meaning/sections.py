@@ -11,6 +11,7 @@ from derivtex.core.errors import Source
 from derivtex.core.files import source_of
 from derivtex.reading.meaning.evidence import Item
 from derivtex.reading.meaning.lines import Line, lines_from, passage_of, stated_in
+from derivtex.reading.meaning.lost import Lost
 from derivtex.reading.meaning.scopes import Passage
 from derivtex.reading.meaning.told import everything_is_complex
 from derivtex.reading.source.documents import Document
@@ -42,16 +43,16 @@ def read_sections(source: str | Source | PathLike[str], *, declare: Iterable[str
     told = (document.format, declare, spoken_in(document))
     bounds: list[tuple[int, int, Passage | None]] = [(each.begin, each.end, each) for each in found]
     bounds = bounds or [(0, len(document.source.text), None)]
-    sections = []
+    sections, unread = [], Lost()
     for at, (begin, end, passage) in enumerate(bounds):
         own = [each for each in others if belongs(each, begin, end, at == 0)]
-        read = partial(lines_in, document, passage, declare, own)
+        read = partial(lines_in, document, passage, declare, own, unread)
         sections.append(Section((*told, *heard_by(passage), text_of(document, begin, end)), begin, end, document.source, read))
     return sections
 
 
-def lines_in(document: Document, passage: Passage | None, declare: tuple[str, ...], others: list[Item]) -> tuple[Line, ...]:
-    return lines_from(document, [passage_of(document, passage, declare)] if passage is not None else [], others)
+def lines_in(document: Document, passage: Passage | None, declare: tuple[str, ...], others: list[Item], unread: Lost) -> tuple[Line, ...]:
+    return lines_from(document, [passage_of(document, passage, declare, unread)] if passage is not None else [], others)
 
 
 def belongs(said: Item, begin: int, end: int, first: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from derivtex.core.errors import DerivtexError, Source, Span
-from derivtex.reading.source.documents import Document
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration
@@ -101,6 +101,18 @@ class Reading:
 
 def statements_of(document: Document, tolerant: bool) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
     """The statements of a document in order, and what cannot be read. Of a formula alone that is an error, unless tolerant."""
+    if not tolerant:
+        return read_statements(document, False)
+    found, faults = tolerated(document)
+    return [*found], [*faults]
+
+
+@once
+def tolerated(document: Document) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
+    return read_statements(document, True)
+
+
+def read_statements(document: Document, tolerant: bool) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
     found: list[Statement] = []
     faults = [(unread(document.source, error.span), error) for error in document.faults]
     for block, parts, fault in document.formulas:

@@ -25,10 +25,10 @@ def in_time(document: Document, passage: Passage, read: Callable[[], tuple[Probl
     except TooLarge:
         if document.is_formula:
             raise
-        return unread(document, passage, NO_TIME, TooLarge.code)
+        return nothing_read(document, passage, NO_TIME, TooLarge.code)
 
 
-def unread(document: Document, passage: Passage, message: str, code: str) -> tuple[Problem, list[Item]]:
+def nothing_read(document: Document, passage: Passage, message: str, code: str) -> tuple[Problem, list[Item]]:
     """A scope of which nothing was read, and why."""
     return empty(document.source), [Fault(each.said.span.text, message, each.said.span, code) for each in passage.own]
 

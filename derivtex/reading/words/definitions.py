@@ -108,6 +108,8 @@ def functions_in_words(document: Document) -> list[ToldFunction]:
 
 def acting_on_entries(items: list[Item], begin: int, end: int) -> Iterator[ToldFunction]:
     """The known functions of a formula, or of a word, of which the words beside it say that they act on entries."""
+    if not has(items, begin, end, BY_ENTRIES):
+        return
     for at in range(begin, end):
         behind, before = stretch(items, at + 1, end, 1), stretch(items, at - 1, begin - 1, -1)
         if not any(has(words_beside, 0, len(words_beside), BY_ENTRIES) for words_beside in (behind, before[::-1])):

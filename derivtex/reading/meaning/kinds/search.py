@@ -51,7 +51,7 @@ class Found(NamedTuple):
 
 def search(scope: Scope) -> Found:
     """The cheapest choice for all statements. Statements that share no name are looked at apart."""
-    nothing, usual = Choice({}, {}, 0.0), dict[Key, Candidate]()
+    nothing, usual = Choice({}, {}, 0.0), scope.usual
     scope.walker.sides = [side for statement in scope.statements for side in statement.sides]
     broken = conflicts(scope, scope.statements, nothing, usual)
     if not broken:
@@ -134,15 +134,15 @@ def with_definitions(statement: Statement, statements: list[Statement]) -> list[
 
 def cheapest(scope: Scope, statements: list[Statement], usual: dict[Key, Candidate]) -> Found:
     """Branch and bound."""
-    waiting: list[tuple[float, int, Choice]] = [(0.0, 0, Choice({}, {}, 0.0))]
+    waiting: list[tuple[float, int, Choice, Open | None]] = [(0.0, 0, Choice({}, {}, 0.0), None)]  # with its conflicts, where they are known
     numbers = count(1)
     seen: set[tuple[frozenset[tuple[Key, str]], frozenset[Given]]] = set()
     best: Choice | None = None
     for _ in range(MOST_CHOICES):
         if not waiting or (best is not None and waiting[0][0] > best.cost + NEAR):
             break
-        bound, _, choice = heappop(waiting)
-        open_ones = conflicts(scope, statements, choice, usual)
+        bound, _, choice, known = heappop(waiting)
+        open_ones = conflicts(scope, statements, choice, usual) if known is None else known
         if not open_ones:
             if best is not None and differs(choice, best):
                 return Found(best, choice, True)
@@ -150,13 +150,13 @@ def cheapest(scope: Scope, statements: list[Statement], usual: dict[Key, Candida
             continue
         least = choice.cost + least_cost(scope, open_ones, choice)
         if least > bound + TINY:
-            heappush(waiting, (least, next(numbers), choice))
+            heappush(waiting, (least, next(numbers), choice, open_ones))
             continue
-        for each in branches(scope, choice, open_ones):
+        for each, known in branches(scope, choice, open_ones):
             label = frozenset((name, kind.kind) for name, kind in each.changed.items()), frozenset(each.given_up)
             if label not in seen:
                 seen.add(label)
-                heappush(waiting, (max(bound, each.cost), next(numbers), each))
+                heappush(waiting, (max(bound, each.cost), next(numbers), each, known))
     exhaustive = not waiting or (best is not None and waiting[0][0] > best.cost + NEAR)
     if best is not None:
         return Found(best, None, True, exhaustive)
@@ -221,11 +221,11 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
     return total
 
 
-def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
-    """The ways out of the conflict that depends on the fewest names."""
+def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[tuple[Choice, Open | None]]:
+    """The ways out of the conflict that depends on the fewest names; with the conflicts that are left where no kind is changed."""
     where, (statement, violation) = min(open_ones.items(), key=lambda pair: (pair[1][1].names.bit_count(), pair[0]))
     given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(scope, statement, violation, choice))
-    found = [given]
+    found: list[tuple[Choice, Open | None]] = [(given, {other: each for other, each in open_ones.items() if other != where})]
     dear = price(choice.changed.values(), scope.declared)
     for name in scope.names(violation.names):
         if name in choice.changed:
@@ -234,7 +234,7 @@ def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
             changed = {**choice.changed, name: kind}
             cost = choice.cost - dear + price(changed.values(), scope.declared)
             if len(open_ones) > 1 or cost < given.cost:  # of one conflict nothing else is mended
-                found.append(Choice(changed, choice.given_up, cost))
+                found.append((Choice(changed, choice.given_up, cost), None))
     return found
 
 

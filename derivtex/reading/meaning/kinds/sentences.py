@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from derivtex.core.errors import AmbiguityError, Span
 from derivtex.reading.meaning.elaboration import names_in
-from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.exponents import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, Given, conflicts, reading
 from derivtex.reading.meaning.kinds.statements import Scope, Statement, walked
@@ -73,11 +72,10 @@ def of_strip(scope: Scope, name: Key, way: str) -> str:
 
 def evidence(scope: Scope, choice: Choice, name: Key) -> tuple[Statement | None, Violation | None]:
     """What does not hold when a name keeps its usual kind and the others are what was found."""
-    usual: dict[Key, Candidate] = {}
     others = {other: kind for other, kind in choice.changed.items() if other != name}
     bit = scope.walker.bits[name]
     given_up = {where: each for where, each in choice.given_up.items() if not each.names & bit}
-    broken = conflicts(scope, scope.statements, Choice(others, given_up, 0.0), usual)
+    broken = conflicts(scope, scope.statements, Choice(others, given_up, 0.0), scope.usual)
     found = [pair for pair in broken.values() if pair[1].names & bit]
     return min(found, key=lambda pair: pair[1].price is not None, default=(None, None))
 
@@ -210,10 +208,9 @@ MOST_REPAIRS = 3
 def repairs(scope: Scope, found: Found) -> list[str]:
     """The nearest repairs of the first misfit that is left in the best choice."""
     best = found.best
-    usual: dict[Key, Candidate] = {}
     left = {where: each for where, each in best.given_up.items() if each.price is None}
     kept = {where: each for where, each in best.given_up.items() if where not in left}
-    open_ones = conflicts(scope, scope.statements, best._replace(given_up=kept), usual)
+    open_ones = conflicts(scope, scope.statements, best._replace(given_up=kept), scope.usual)
     misfit = next(iter(open_ones.items()), None)
     if misfit is None:
         return []
@@ -249,7 +246,7 @@ def by_kinds(scope: Scope, best: Choice, where: Given, violation: Violation, bef
         for kind in scope.walker.choices[name][1:]:
             if name in best.changed or kind.kind not in IN_WORDS:
                 continue
-            left = conflicts(scope, scope.statements, best._replace(changed={**best.changed, name: kind}), {})
+            left = conflicts(scope, scope.statements, best._replace(changed={**best.changed, name: kind}), scope.usual)
             if where not in left and len(left) < before:
                 found.append((kind.price, f"if {scope.written(name, {})} is {IN_WORDS[kind.kind]}"))
     return [text for _, text in sorted(found, key=lambda pair: pair[0])]

@@ -64,12 +64,13 @@ class Walk(NamedTuple):
 
 
 class Scope:
-    """All statements that share names, each behind those whose names it uses."""
+    """All statements that share names, each behind those whose names it uses. usual: what the names are by the convention, as they are met."""
 
     def __init__(self, found: Definitions):
         self.found = found
         self.statements: list[Statement] = []
         self.uses: dict[Key, Use] = {}
+        self.usual: dict[Key, Candidate] = {}
         self.complex: set[Key] = set()
         self.walker = Walker(found.scope, found.node, self.uses, FORMS)
         self.declared = frozenset(["row"] * any(thing.shape[0] == ONE != thing.shape[1] for thing in found.scope.things.values()))
