@@ -18,7 +18,7 @@ from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first, told_properties
 from derivtex.reading.syntax.fields import field_of, space_of
 from derivtex.reading.syntax.lefts import is_name, left_side
-from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.letters import bare_letter, conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
@@ -241,7 +241,7 @@ def without_argument(name: Parts) -> Parts:
     r"""The A of `A(x)`, which is said to be in a space."""
     left = left_side(name)
     told = left is not None and left.arguments is not None and len(left.arguments) == 1 and not left.below and is_name(left.arguments[0])
-    return left.name if left is not None and told else name
+    return left.name if left is not None and told and bare_letter(key(left.name)) else name  # adj(M) is an operation
 
 
 def square_root(size: Dim) -> Dim | None:
