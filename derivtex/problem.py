@@ -88,7 +88,7 @@ class Claim(NamedTuple):
     """A line that the author asserts: `left relation right`, with the LaTeX as it was typed.
 
     words: what leads up to it, in small letters. where: the indices of which it is said, as (i, =, j) or (i, \\ne, j).
-    note: what was done to read it.
+    note: what was done to read it. at: names with what they are where the sides are taken, `\\nabla f(x)|_{x=a}`.
     """
 
     left: Term
@@ -99,6 +99,7 @@ class Claim(NamedTuple):
     words: str = ""
     where: tuple[tuple[str, str, str], ...] = ()
     note: str = ""
+    at: tuple[tuple[Term, Term], ...] = ()
 
 
 SHORT = "short"

@@ -57,7 +57,7 @@ def outcome(
     results = []
     problem = with_given_curves(problem, given)
     for motion in motions(claim, problem):
-        results.append(tried(motion._replace(frozen={**motion.frozen, **tied}, reach=reach), problem, needed, given))
+        results.append(tried(motion._replace(frozen={**motion.frozen, **tied, **dict(claim.at)}, reach=reach), problem, needed, given))
         if results[-1].holds:
             return results[-1]
     undecided = [each for each in results if not each.fails]

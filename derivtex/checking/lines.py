@@ -223,7 +223,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
     if telling is None:
         set_to_zero = imposed(claim, problem, course) if is_zero(claim.right) and type(claim.left) is Derivative else None
         return Verdict("condition", set_to_zero) if set_to_zero else Verdict("unknown", "what is differentiated is not defined", "undefined")
-    if not found.fails:
+    if not found.fails or (claim.at and is_zero(claim.right)):  # zero at a place imposes nothing
         return Verdict("unknown", found.remark, "void" if found.void else "undecided")
     return (
         under_conditions(claim, problem, needed, course)
@@ -285,6 +285,7 @@ def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     ways = [Search(claim, problem, given) for given in likely_assumptions(claim, problem, course)]
     mistake = next((found for way in ways if (found := mistake_in(way)) is not None), None)
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
+    expected = expected.replace(dict(claim.at)) if expected is not None and claim.at else expected
     if mistake is None and expected is not None:
         mistake = forgotten_in(ways[0], expected)
     missing = what_is_missing(claim, problem, mistake, expected, course)

@@ -105,7 +105,8 @@ def of_a_point(case: Refuted) -> str:
 def of_several_claims(case: Refuted) -> str:
     """Other lines of the scope say something else of the same derivative, as the items of a list do of their own functions."""
     claim = case.claim
-    same = [each for each in case.problem.claims if each.left is claim.left and each.right is not claim.right and each.latex.lstrip()[:1] != "="]
+    alike = [each for each in case.problem.claims if each.left is claim.left and each.at == claim.at]
+    same = [each for each in alike if each.right is not claim.right and each.latex.lstrip()[:1] != "="]
     return "other lines say other things of what stands on the left" if is_about_changes(claim) and len(same) > 1 else ""
 
 

@@ -84,8 +84,10 @@ def of_a_prime(case: Case, told: Evidence) -> str:
 
 
 def of_a_star(case: Case, told: Evidence) -> str:
-    raised = any(one == "^" and behind in STARS for one, behind in zip(case.marks, case.marks[1:], strict=False))
-    return "a star may be an adjoint, an optimum or a part of a name" if raised else ""
+    raised = [before in ("^", "{") for before, mark in zip(("", *case.marks), case.marks, strict=False) if mark in STARS]
+    if any(raised):
+        return "a star may be an adjoint, an optimum or a part of a name"
+    return "a star may be a convolution" if raised else ""
 
 
 def of_a_sign(case: Case, told: Evidence) -> str:

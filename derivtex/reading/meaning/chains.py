@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.core.terms import Term
 from derivtex.problem import Claim, Fault
-from derivtex.reading.meaning.claims import Sides, elaborated, is_readable, settled
+from derivtex.reading.meaning.claims import Sides, elaborated, is_readable, placed, settled
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 
@@ -32,7 +32,8 @@ def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim
         read.append((claim, elaborated(found, claim, left)))
         if isinstance(read[-1][1], Fault) and key(left) != ("0",) and not is_readable(found, right, said):
             before[right[0].start] = left
-    done = behind_faults(found, settle, [(claim, each if isinstance(each, Fault) else settled(settle, claim, *each)) for claim, each in read])
+    made = [(claim, each if isinstance(each, Fault) else placed(found, settle, claim, settled(settle, claim, *each))) for claim, each in read]
+    done = behind_faults(found, settle, made)
     return [(claim[3], with_note(found, claim, each)) for claim, each in done]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import DerivtexError, ShapeError, Span
+from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Span
 from derivtex.core.shapes import ONE, SCALAR, inferring, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Index, Number, Symbol, zero
@@ -16,6 +16,7 @@ from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.directions import along, of_defined
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import gradient_of, operator_of
+from derivtex.reading.syntax.places import places_in, without_place
 from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
@@ -41,6 +42,7 @@ def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, T
                     return sides_along
             one, other = side(found, left, said), side(found, right, said)
             agree(found, one, other)
+            places(found, claim)
             return one, other
     except DerivtexError as error:
         fault = Fault.of(text_of(claim), error, span_of(claim))
@@ -106,7 +108,12 @@ def is_readable(found: Understanding, parts: Parts, said: Statement) -> bool:
 
 
 def agree(found: Understanding, one: Term, other: Term) -> None:
-    """Make the open sizes of two sides agree; of a derivative only where all do, for it may be meant in the other layout."""
+    """Make the open sizes of two sides agree; of a derivative only where all do, for it may be meant in the other layout. Raises AmbiguityError
+    where `\\nabla h` is read as the derivative of a bare h by itself, and the other side is no number."""
+    for each, beside in ((one, other), (other, one)):
+        alone = isinstance(each, Derivative) and each.of is each.by and not isinstance(beside, (Symbol, Number))
+        if alone and found.scope.unifier.resolve(beside.shape[0]) != ONE:
+            raise AmbiguityError(f"it is not said by what {each.of} is differentiated", way_out=r"write \nabla_x")
     if not isinstance(one, Derivative) and not isinstance(other, Derivative):
         all(map(same, one.shape, other.shape))
         return
@@ -164,6 +171,24 @@ def is_entry_of_other(one: Term, other: Term) -> bool:
     return any(isinstance(part, Index) and part not in bound for part in one.walk())
 
 
+def places(found: Understanding, claim: Sides) -> list[tuple[Term, Term]]:
+    """The names of which a bar behind a side says what they are there, with that. Raises ShapeError where it does not conform."""
+    to = found.elaborator_with_differentials()
+    told = [each for side in (claim[0], claim[2]) for each in places_in(side)]
+    at = [(to.term(found.node(name)), to.term(found.node(value))) for name, value in told]
+    if not all(isinstance(name, Symbol) and (value is Number(0) or all(map(same, name.shape, value.shape))) for name, value in at):
+        raise ShapeError("what stands below the bar is no name with a value of its shape")
+    return [(name, zeros(value, name)) for name, value in at]
+
+
+def placed(found: Understanding, settle: Settling, claim: Sides, item: Claim | Fault) -> Claim | Fault:
+    """A claim with the places at which its sides are taken."""
+    if isinstance(item, Fault):
+        return item
+    with inferring(settle.scope.unifier):
+        return item._replace(at=tuple((settle.term(name), settle.term(value)) for name, value in places(found, claim)))
+
+
 def text_of(claim: Sides) -> str:
     left, _, right, said = claim
     return said.source.text[left[0].start : right[-1].end].strip()
@@ -205,7 +230,7 @@ def misfit(left: Derivative, right: Term) -> str:
 
 def side(found: Understanding, parts: Parts, said: Statement) -> Term:
     """A side of a claim as a term."""
-    to = found.elaborator_with_differentials()
+    to, parts = found.elaborator_with_differentials(), without_place(parts)
     asked = question(parts) or of_primes(parts, arguments_of(found, parts))
     if asked is not None and (whole := of_question(found, to, asked)) is not None:
         return whole

@@ -19,6 +19,7 @@ from derivtex.reading.meaning.quantities import asked_variables, signed_names
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.unknowns import is_condition
 from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.places import without_place
 from derivtex.reading.syntax.questions import D_MARKS, question
 from derivtex.reading.syntax.scripts import marks_in
 from derivtex.reading.syntax.statements import Statement as Said
@@ -237,6 +238,7 @@ def add_body(scope: Scope, body: Body, number: float) -> None:
 
 def asserted_side(scope: Scope, parts: Parts, said: object) -> Node | None:
     """A side of a claim; of a derivative what is differentiated and by what."""
+    parts = without_place(parts)
     asked = question(parts)
     if asked is not None and asked.of and len(asked.by) == 1 and asked.order == 1:
         pair = scope.node(asked.of, said), scope.node(asked.by[0], said)

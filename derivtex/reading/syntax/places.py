@@ -1,0 +1,35 @@
+r"""Where a derivative is taken, as a bar behind it says: `\nabla f(x)|_{x=a}`, `\left.\frac{dy}{dx}\right|_{x=0}`."""
+
+from __future__ import annotations
+
+from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.tree import Parts
+
+BARS = ("|", "]")
+Place = tuple[Parts, Parts]  # a name and what it is there
+
+
+def without_place(side: Parts) -> Parts:
+    """A side without the bar behind it that says where it is taken; any other side as it is."""
+    return parted(side)[0]
+
+
+def places_in(side: Parts) -> tuple[Place, ...]:
+    """The names that a bar behind a side says the values of."""
+    return parted(side)[1]
+
+
+def parted(side: Parts) -> tuple[Parts, tuple[Place, ...]]:
+    if len(side) < 4 or not side[-2].is_mark("_") or side[-3].text not in BARS or is_closed(side[:-2]):
+        return side, ()
+    told = [by_marks(each, "=") for each in by_commas(side[-1].inside)]
+    if not all(len(each) == 2 and all(each) for each in told):
+        return side, ()
+    return side[:-3], tuple((each[0], each[1]) for each in told)
+
+
+def is_closed(parts: Parts) -> bool:
+    """Whether the last bar closes one that stands before it, as in `|x|_2`, or the bracket `[x]_2`."""
+    if parts[-1].text == "]":
+        return sum(token.nesting for token in parts) == 0
+    return sum(token.text == "|" for token in parts) % 2 == 0
