@@ -74,6 +74,14 @@ ANSWERED = {
     r"Let $q(w) = E[(d - w^Tz)^2]$. What is the gradient with respect to $w$?": r"-\frac{2}{N}\sum_{n=1}^{N} (d_n - w^{T}z_n)z_n",
     r"Let $z\sim\mathcal N(\mu,\Sigma)$ and $q=\mathbb{E}\left[\|Mz-c\|^2\right]$. Find $\nabla_M q$.":
         r"\frac{2}{K}\sum_{n=1}^{K} (Mz_n - c)z_n^{T}",
+    # everything is complex, in more words; what only shows a notation; the labels as a whole; what is known of another case
+    r"$q=|c-az|^2$ with numbers $a$, $c$, $z$. All variables and constants are complex. What is $\frac{\partial q}{\partial z^*}$?": "-a^{*}(c - az)",
+    r"The gradient with respect to (w.r.t) the matrix $Z$ in $$\|Z^TM - C\|_F^2,$$ where $\|\cdot\|_F$ is the norm and $(\cdot)^T$ the transpose?":
+        "2M(Z^{T}M - C)^{T}",
+    r"Labels are $y\in\{-1,1\}$. $q(w) = \sum_{i=1}^n\log(1+\exp(-y_iw^Tz_i))$ with $z_i\in\mathbb R^d$. Find the gradient of $q$.":
+        r"-\sum_{i=1}^{n} y_i\sigma(-y_iw^{T}z_i)z_i",
+    r"The loss is $\min_Z \|C-MZN\|_F^2$. I know when it is $J(X) = \|C-MX\|_F^2$ then its derivative is $\nabla J(X) = 2M^T(MX-C)$. "
+    "How do I compute its gradient here?": "-2M^{T}(C - MZN)N^{T}",
     # a space does not tell how the entries of a vector lie
     r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
         "2u^{T}(uV + c - t)",

@@ -52,6 +52,7 @@ RECALLING = (
     "know that", "knowing that", "recall", "recall that", "since", "by the formula", "using", "hint", "hints", "rule", "identity", "because",
     "in general", "i understand", "understand that", "cookbook", "from here", "the following rule",
 )  # fmt: skip
+FAMILIAR = ("i know when", "i know if", "i know for", "i know the case", "i know what")
 WHAT_IS = ("what is", "what are", "what would")
 TO_BE_SHOWN = ("show that", "prove that", "verify that", "shown that")
 WHY = ("why is", "why is then", "why does", "why do we have", "how come", "why then is")
@@ -165,7 +166,8 @@ def on_paper(
         questioned = has(items, begin, at, WHAT_IS) and word(items, end - 1) == "?"
         weight = WEIGHTS["a derivative that is to be shown" if shown or questioned else condition] + questioned
         weight += DISPLAYED * items[at].display + CLAIMED * has(items, max(0, at - 6), at, CLAIMING)
-        weight += RECALLED * has(items, max(begin, at - 6), at, RECALLING) + OF_A_PART * (left_side(asked.of) is None)
+        recalled = has(items, max(begin, at - 6), at, RECALLING) or has(items, begin, at, FAMILIAR)
+        weight += RECALLED * recalled + OF_A_PART * (left_side(asked.of) is None)
     else:
         wanted = (asks(items, begin, end) or is_asked_instead(items, at)) and not is_named_there(items, at, said.start)
         weight = WEIGHTS["a derivative that is asked for" if wanted else "a derivative that is spoken of"]

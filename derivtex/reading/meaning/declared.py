@@ -109,7 +109,7 @@ def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
         letters = index_letters(each, running) or member_letters(each, reading, running)
         is_named = each.kind == "function" and key(base_of(each.name)) in reading.bodies and base_of(each.name) != each.name
         whole = declared.get(key(base_of(each.name))) if letters else None
-        if is_named or (whole is not None and (whole != each.kind or each.kind == "scalar")):
+        if is_named or is_of_entries(each, reading, running) or (whole is not None and (whole != each.kind or each.kind == "scalar")):
             continue
         found.append(family(each, letters, scope) if letters else each)
     return found
@@ -133,6 +133,14 @@ def member_letters(each: Declaration, reading: Reading, running: set[str]) -> li
     letters = {latex(below) for below, _ in found}
     turned = any(key(above) in TRANSPOSES for _, above in found)
     return list(letters) if turned and len(letters) == 1 and letters <= running else []
+
+
+def is_of_entries(each: Declaration, reading: Reading, running: set[str]) -> bool:
+    r"""Whether what is said of a number, `y \in \{-1, 1\}`, is said of the y_i, with a running index, in which alone it stands."""
+    if each.kind != "scalar" or each.family is not None or base_of(each.name) != each.name:
+        return False
+    found = [scripts_at(among, behind) for said, among, behind in everywhere(reading, each.name) if r"\in" not in said.relations]
+    return bool(found) and all(below and latex(below) in running for below, _ in found)
 
 
 def family(each: Declaration, letters: list[str], scope: Scope) -> Declaration:

@@ -10,6 +10,7 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.ellipses import is_of_notation
 from derivtex.reading.syntax.lefts import Left
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, statements
@@ -118,6 +119,8 @@ def read_statements(document: Document, tolerant: bool) -> tuple[list[Statement]
     for block, parts, fault in document.formulas:
         if parts and key(parts)[0] in ("^", "_") and not document.is_formula:
             continue  # the script of a letter in the words, w$^2$
+        if not document.is_formula and is_of_notation(parts):
+            continue
         if fault is None:
             found.extend(statements(parts, document.source, lines=document.is_formula))
         elif document.is_formula:

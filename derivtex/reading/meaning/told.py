@@ -62,7 +62,7 @@ def everything_is_complex(document: Document) -> bool:
     items = document.items
     return any(
         word(items, at) in ("complex", "complexvalued") and word(items, at - 1) in ("is", "are", "be")
-        and any(word(items, at - k) in ("all", "everything", "every") for k in (2, 3, 4)) and not has(items, at - 5, at, ("not",))
+        and any(word(items, at - k) in ("all", "everything", "every") for k in range(2, 7)) and not has(items, at - 5, at, ("not",))
         for at in range(len(items))
     )  # fmt: skip
 

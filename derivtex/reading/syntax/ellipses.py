@@ -1,6 +1,7 @@
 r"""What lists something or leaves it out, and asserts nothing.
 
-The values of an index, `i = 1, \ldots, n`; what entries are called, `A = a(i,j)`; sides of a chain that are left out, `a = \cdots = b`.
+The values of an index, `i = 1, \ldots, n`; what entries are called, `A = a(i,j)`; sides of a chain that are left out, `a = \cdots = b`; a
+notation, `\|\cdot\|_F`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,21 @@ from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 
+OPENING, CLOSING = frozenset(("(", "[", r"\|", "|", r"\{")), frozenset((")", "]", r"\|", "|", r"\}"))
+
 
 def listed_in(each: Statement) -> str | None:
     """What a statement lists or leaves out that asserts nothing; None of any other."""
     if is_range(each):
         return "a range of indices"
     return "entries" if names_entry(each) else "dots" if is_left_out(each) else None
+
+
+def is_of_notation(parts: Parts) -> bool:
+    r"""Whether a formula shows a notation with a dot in the place of what it is of, `\|\cdot\|_F`, `(\cdot)^T`, and says nothing."""
+    around = zip(parts, parts[1:], parts[2:], strict=False)
+    shown = any(dot.is_mark(r"\cdot", ".") and before.text in OPENING and behind.text in CLOSING for before, dot, behind in around)
+    return shown and not any(token.is_mark("=", ":=") for token in parts)
 
 
 def is_range(each: Statement) -> bool:

@@ -76,7 +76,12 @@ def is_head(items: list[Item], at: int) -> bool:
 
 
 def by_phrase(items: list[Item], at: int) -> tuple[bool, int] | None:
-    return phrase(items, at, BY)
+    """Whether “with respect to” or its like begins here, in long or in short, and where it ends, also behind its own abbreviation, “(w.r.t.)”."""
+    found = phrase(items, at, BY)
+    if found is None or word(items, found[1]) != "(":
+        return found
+    short = phrase(items, found[1] + 1, BY)
+    return (found[0], short[1] + 1) if short is not None and word(items, short[1]) == ")" else found
 
 
 def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Parts], int]:
