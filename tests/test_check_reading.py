@@ -407,12 +407,14 @@ XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. 
     (r"Let $B\in\mathbb{R}^{n\times p}$. $B - B = \mathbf{0}_{p\times n}$", "fails"),
     (r"$h = \sum_k v_k\log_2 v_k$; $\frac{\partial h}{\partial v_j} = \log_2 v_j + \frac{1}{\ln 2}$", "holds"),
     (r"$h = \log_2(v)$; $\frac{dh}{dv} = \frac1v$", "fails"),
+    (r"$y_n = \sigma(w^Tx_n)+\epsilon_n$; $h = \sum_n y_n \log\sigma(w^Tx_n)$; $\nabla_w h = \sum_n y_n(1-\sigma(w^Tx_n))x_n$", "unknown"),
     (r"$g(u) = u^TBu$; $\nabla g(u)\big|_{u=v} = (B+B^T)v$", "holds"),  # a derivative at a place
     (r"$g(u) = u^TBu$; $\nabla g(u)|_{u=0} = 0$", "unknown"),
     (r"$h(s,t) = s^2t^3$; $\left.\frac{\partial h}{\partial s}\right|_{s=1,t=2} = 16$", "holds"),
     (r"$\frac{d}{dt}\log\det(B+tC)\big|_{t=0} = \operatorname{tr}(B^{-1}C)$", "holds"),
     (r"$\frac{d}{dt}(B+tC)^{-1}\big|_{t=0} = B^{-1}CB^{-1}$", "fails"),
     (r"$h(u) = \nabla g(u)|_{u=v}$", "unreadable"),
+    (r"$\frac{d}{dt}\Big|_{t=0}(B+tC)^{-1} = -B^{-1}CB^{-1}$", "holds"),
     (r"Let $u\in\mathbb{R}^n$. $\nabla h = \frac{\partial h}{\partial u}$", "unreadable"),
     ("Let $X = [x_{ij}]_{k\\times l}$ and $W = [w_{ij}]_{m\\times n}$.\n\n$$Y = W * X$$", "unreadable"),  # a convolution
     (r"Let $C$ be symmetric. $g(u) = u^TCu$ and $u = \theta - \bar\theta$. $\nabla_\theta g(\theta) = 2C(\theta-\bar\theta)$", "unknown"),

@@ -14,6 +14,7 @@ from derivtex.problem import Claim, Problem
 
 LOOSE = {ord(mark): None for mark in " \n{}"}
 CONVOLVED = (r"\circledast", r"\ast", r"\star", "*", r"\circ")
+NOISES = (r"\epsilon", r"\varepsilon")
 ARGUMENTS = (",", "|", ";", r"\mid", r"\text")
 
 
@@ -25,6 +26,8 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return f"nothing tells what ${told[0]}$ is but its size"
     if any(is_turned_tensor(part) for side in (claim.left, claim.right) for part in side.walk()):
         return "a derivative with four indices is turned or traced, and over which of them is not told"
+    if is_modelled(claim, parts):
+        return "what a noise is added to may be data, and not move"
     if is_gradient_at_a_place(claim):
         return "the gradient at what stands in the brackets may be meant, or that by the variable in them: write \\nabla with an index"
     through = through_another(claim, problem)
@@ -47,6 +50,12 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return "functions in a bracket before an argument are each applied to it"
     entry = numbered(part for side in (claim.left, claim.right) for part in side.walk())
     return f"${entry}$ may be one of a certain size here" if entry else ""
+
+
+def is_modelled(claim: Claim, parts: Iterable[Term]) -> bool:
+    r"""Whether a noise that the line does not name stands in what its names are made of, the ε of `y_n = \sigma(w^Tx_n) + \varepsilon_n`."""
+    named = [part.name for part in parts if isinstance(part, Symbol)]
+    return any(mark in name and mark not in claim.latex for name in named for mark in NOISES)
 
 
 def is_gradient_at_a_place(claim: Claim) -> bool:

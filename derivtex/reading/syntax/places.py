@@ -1,4 +1,5 @@
-r"""Where a derivative is taken, as a bar behind it says: `\nabla f(x)|_{x=a}`, `\left.\frac{dy}{dx}\right|_{x=0}`."""
+r"""Where a derivative is taken, as a bar behind it says: `\nabla f(x)|_{x=a}`, `\left.\frac{dy}{dx}\right|_{x=0}`,
+`\frac{d}{dt}\big|_{t=0} f(t)`."""
 
 from __future__ import annotations
 
@@ -20,12 +21,16 @@ def places_in(side: Parts) -> tuple[Place, ...]:
 
 
 def parted(side: Parts) -> tuple[Parts, tuple[Place, ...]]:
-    if len(side) < 4 or not side[-2].is_mark("_") or side[-3].text not in BARS or is_closed(side[:-2]):
+    if len(side) > 6 and side[0].is_mark(r"\frac") and side[3].text == "|" and side[4].is_mark("_"):  # the operator before what it is of
+        rest, below = (*side[:3], *side[6:]), side[5]
+    elif len(side) > 3 and side[-2].is_mark("_") and side[-3].text in BARS and not is_closed(side[:-2]):
+        rest, below = side[:-3], side[-1]
+    else:
         return side, ()
-    told = [by_marks(each, "=") for each in by_commas(side[-1].inside)]
+    told = [by_marks(each, "=") for each in by_commas(below.inside)]
     if not all(len(each) == 2 and all(each) for each in told):
         return side, ()
-    return side[:-3], tuple((each[0], each[1]) for each in told)
+    return rest, tuple((each[0], each[1]) for each in told)
 
 
 def is_closed(parts: Parts) -> bool:
