@@ -233,6 +233,18 @@ MANNERS = {
         r"f = \log\sigma(a^Tx) + \log(1 - \sigma(a^Tx))", "x", [], [r"\bigl(1 - 2\sigma(a^{T}x)\bigr)a"], []),
     "a name of a layer": (
         r"f = v^TW^{(2)}a", "W^{(2)}", [], [r"v^{T}\,dW^{(2)}\,a"], ["d("]),
+    "the shares of the components of a mixture": (
+        r"\ell = \sum_{n=1}^N\log\sum_{k=1}^K \pi_k\exp(-\frac12\|x_n - \mu_k\|^2)", r"\mu_k",
+        ["x_n: vector d for n = 1..N", r"\mu_k: vector d for k = 1..K", r"\pi_k: scalar positive for k = 1..K"],
+        [r"\partial\mu_k} &= \sum_{n=1}^{N} \gamma_{nk}(x_n - \mu_k)", r"\gamma_{nk} = "], ["d t/t", r"\frac{\frac"]),
+    "a matrix and its exponential leave one commutator": (
+        r"f = \mathrm{tr}(Be^{tA}Ce^{-tA})", "t", ["A: matrix n x n", "B: matrix n x n", "C: matrix n x n", "t: scalar"],
+        [r"Be^{tA}(AC - CA)e^{-tA}"], []),
+    "of many transposes one": (
+        r"f = \mathrm{tr}(ABCDX)", "X", ["A: matrix n x n", "B: matrix n x n", "C: matrix n x n", "D: matrix n x n"], ["(ABCD)^{T}"], ["D^{T}"]),
+    "what a hinge leaves is told, also under a name": (
+        r"f = \frac12\|w\|^2 + C\sum_{i=1}^n\max(0, 1 - y_iw^Tx_i)", "w", ["x_i: vector p for i = 1..n", "y_i: scalar for i = 1..n", "C: scalar"],
+        [r"\operatorname{step}(t)$ is 1 where", r"$d\max(0,t) = dt$ where $t>0$"], []),
     "singular vectors are told in one sentence": (
         r"f = \|AX\|_2", "X", ["A: matrix m x n", "X: matrix n x p"],
         ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),

@@ -6,7 +6,8 @@ r"""Shares of a whole: what the logarithm of a sum of exponentials and of the tr
 from __future__ import annotations
 
 from derivtex.core.terms import Term
-from derivtex.operations import Differential, Exp, Log, MatrixExp, Member, Product, Share, SumOver
+from derivtex.operations import Differential, Exp, Log, MatrixExp, Member, Product, Share, Sum, SumOver
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.holes import d, matrix, member, over_index, power, scalar, tr
 from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import chain, scalars
@@ -16,15 +17,23 @@ shares, shared = Page("Shares"), Page("Shares by their parts")
 X, t, w, S = matrix("X", "n", "n"), scalar("t"), scalar("w"), scalars("S")
 P, Q = chain("P", "m", "n"), chain("Q", "n", "m")
 EACH = over_index(Exp(member()))
+WEIGHTED = over_index(Product((scalar("w"), Exp(member()))))
 
 
-@shares.by_hand("log of a sum of exponentials", Differential, over=Log, reason="differential of log-sum-exp", cite=boyd("sec. 3.1.5"),
-                why=Why.INDICES, says=r"d\log\sum_i e^{t_i} = \sum_i p_i\,dt_i,\ p_i = e^{t_i}/\sum_j e^{t_j}", tried_on=[d(Log(EACH))])  # fmt: skip
+@shares.by_hand("log of a sum of exponentials", Differential, over=Log, reason="differential of log-sum-exp", cite=boyd("sec. 3.1.5"), why=Why.INDICES,
+                says=r"d\log\sum_i w_ie^{t_i} = \sum_i p_i(dt_i + d\log w_i),\ p_i = w_ie^{t_i}/\sum_j w_je^{t_j}",
+                tried_on=[d(Log(EACH)), d(Log(WEIGHTED))])  # fmt: skip
 def _log_sum(term: Term) -> Term | None:
+    """With weights w as well, those of a mixture, whose shares are the responsibilities of its components."""
     whole = term.of.of
-    if not term.is_scalar or type(whole) is not SumOver or type(whole.body) is not Exp or not is_of_members(whole.body, whole.index):
+    if not term.is_scalar or type(whole) is not SumOver or not is_of_members(whole.body, whole.index):
         return None
-    return SumOver(whole.index, Product((Share(whole.body, whole), d(whole.body.of))))
+    exponents = [factor.of for factor in factors_of(whole.body) if type(factor) is Exp]
+    weights = [factor for factor in factors_of(whole.body) if type(factor) is not Exp]
+    if len(exponents) != 1 or not all(weight.is_scalar for weight in weights):
+        return None
+    changes = (d(exponents[0]), *(d(Log(weight)) for weight in weights))
+    return SumOver(whole.index, Product((Share(whole.body, whole), Sum(changes) if weights else changes[0])))
 
 
 def is_of_members(body: Term, index: Term) -> bool:

@@ -30,6 +30,7 @@ LETTERS = {
 }  # fmt: skip
 SUBSCRIPT = 2  # marks of a name with an index
 PLACES = PLACE, symbol("j", "scalar")
+RESPONSIBILITY = r"\gamma"  # the share of a component of a mixture
 
 
 def with_families(derivation: Derivation) -> Derivation:
@@ -56,7 +57,7 @@ def with_families(derivation: Derivation) -> Derivation:
         found.append(Template(name.name, (place,), (form,)))
         lines = [line.map(lambda term, key=key, family=family: member(term, key, family)) for line in lines]  # type: ignore[misc]
         lines.append(part)  # what it stands for is read too
-    found += weights_of_two(lines, letters, known)
+    found += weights_of_two(lines, letters, known, expanded)
     return replace(derivation, families=tuple(found)) if found else derivation
 
 
@@ -67,8 +68,9 @@ def keys_of(templates: Iterable[Template]) -> set[int]:
     return {monomial(form)[1] for form in placed}
 
 
-def weights_of_two(lines: list[Term], letters: Letters, known: set[int]) -> list[Template]:
-    r"""A name for the weights of a softmax with a sample and a class, `p_{ik}`, where they stand twice: the sample is what the whole has too."""
+def weights_of_two(lines: list[Term], letters: Letters, known: set[int], expanded: dict[Term, Term]) -> list[Template]:
+    r"""A name for the weights of a softmax with a sample and a class, `p_{ik}`, where they stand twice: the sample is what the whole has too.
+    expanded: the names of members, with what they stand for."""
     shares = [part for line in lines for part in line.parts(Share) if len(free_indices(part)) == 2]
     shares = [part for part in shares if len(free_indices(part.whole)) == 1]
     if len(shares) < TWICE:
@@ -78,7 +80,11 @@ def weights_of_two(lines: list[Term], letters: Letters, known: set[int]) -> list
     if monomial(shares[0].replace(dict(zip((sample, other), PLACES, strict=True))))[1] in known:
         return []
     places = {index: symbol(index.name, "scalar") for index in (sample, other)}
-    return [Template(letters.free(shares[0], letters_for(shares[0])).name, tuple(places.values()), (shares[0].replace(places),))]
+    form = shares[0].replace(places)
+    while any(inner in expanded for inner in form.walk()):
+        form = form.map(lambda term: opened(term, expanded))
+    mixed = (RESPONSIBILITY,) if type(shares[0].of) is Product else ()
+    return [Template(letters.free(shares[0], (*mixed, *letters_for(shares[0]))).name, tuple(places.values()), (form,))]
 
 
 def most_repeated(lines: list[Term], known: set[int]) -> Term | None:

@@ -33,6 +33,11 @@ def undrawn(name: str) -> str:
     return inner[:-1] if name.startswith("\\") and inner.endswith("}") and len(inner) == 2 else name
 
 
+def base(name: str) -> str:
+    """The letter of a name with an index, `c_i`: c beside it would be read as something of its own."""
+    return name.partition("_")[0]
+
+
 class Named(dict[tuple[object, ...], str]):
     """The names that derivations which stand beside each other have given, by what they stand for."""
 
@@ -60,7 +65,8 @@ class Letters:
         functions = {part.function for body in self.bodies for part in body.parts(Call, MatrixCall, ScalarCall)}
         used = {part for body in self.bodies for part in body.parts(Symbol)}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
-        self.taken = {*problem.symbols, *map(undrawn, problem.symbols), *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
+        names = {*problem.symbols, *map(undrawn, problem.symbols), *map(base, problem.symbols)}
+        self.taken = {*names, *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
         self.given: dict[Term, Term] = {}  # the names that were given, with what they stand for
         self.avoid(self.bodies)
 

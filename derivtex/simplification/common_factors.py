@@ -32,6 +32,7 @@ from derivtex.simplification.common_parts import (
     common_entrywise,
     common_kronecker,
     common_operation,
+    functions_first,
     gathered,
     rotated,
     with_sign_in_front,
@@ -88,7 +89,8 @@ def _factored(term: Term) -> Term:
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
-    sides = common(term, _first), common(term, _last), common_entrywise(term)
+    commuted = functions_first(term)
+    sides = common(term, _first), common(term, _last), common_entrywise(term), common(commuted, _first) if commuted is not None else None
     alike = common_power(term), common_kronecker(term), common_operation(term)
     made = (expanded(term), common_number(term), *sides, *scalars, *alike, turned(term))
     found = [shorter for shorter in made if shorter is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.calculus.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
+from derivtex.calculus.functions import NAMES, commute
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Diag, Hadamard, Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
 from derivtex.operations.arithmetic import scalars_and_chain
@@ -35,6 +36,20 @@ def common_operation(term: Sum) -> Term | None:
         return None
     inner = Sum(tuple(product((*scalars, chain[0].of)) for scalars, chain in split))
     return split[0][1][0].rebuild((inner,))
+
+
+def functions_first(term: Sum) -> Sum | None:
+    """Af(A)C − f(A)CA as f(A)AC − f(A)CA: what commutes with a function of it stands behind that, where both begin a product."""
+    parts = [turned_about(part) for part in term.terms]
+    return Sum(tuple(parts)) if any(one is not other for one, other in zip(parts, term.terms, strict=True)) else None
+
+
+def turned_about(term: Term) -> Term:
+    """f(A)A… for Af(A)…."""
+    scalars, chain = scalars_and_chain(term)
+    if len(chain) < 3 or type(chain[1]) not in NAMES or type(chain[0]) in NAMES or not commute(chain[0], chain[1]):
+        return term
+    return product((*scalars, chain[1], chain[0], *chain[2:]))
 
 
 def gathered(term: Sum) -> Term:

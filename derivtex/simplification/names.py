@@ -185,12 +185,13 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
             sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
     sources = (problem.target, *(definition.body for definition in problem.definitions))
     t = symbol("t", "scalar", SCALAR)
-    if result.uses(Step):
+    told = (result, *named)
+    if any(term.uses(Step) for term in told) and not any(source.uses(Step) for source in sources):
         sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
-    unstacked = next((part for term in (result, *named) for part in term.parts(Unvec)), None)
+    unstacked = next((part for term in told for part in term.parts(Unvec)), None)
     if unstacked is not None and not any(source.uses(Unvec) for source in sources):
         sentences.append(Sentence("Here {} is the matrix whose columns, one below the other, are {}", (unstacked, unstacked.of)))
-    if has_logistic(result) and not any(map(has_logistic, sources)):
+    if any(map(has_logistic, told)) and not any(map(has_logistic, sources)):
         sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
     return sentences
 

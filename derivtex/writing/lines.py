@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CONSTANT = ("constant", "constant factors", "constant entries", "constant side")
 QUADRATIC = ("quadratic form", "quadratic form under the trace")
 MOST_REASONS = 2
+FAMILIAR = frozenset(["squared norm", "squared length", "inner product with itself"])  # what leaves the room to others
 OBVIOUS = frozenset(["scalar behind", "transpose across", "trace", "sum", "sum over", "collect", "vec across", "transposed scalar"])
 
 
@@ -193,8 +194,10 @@ def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) 
         words = constant_words(names, wording) if rule in constants and names else wording.reason(rule)
         if words and not (rule in constants and not names):
             told.setdefault(words, (rule.name, rule.source))
-    kept = {words: source for words, (name, source) in told.items() if len(told) == 1 or all_of_them or name not in OBVIOUS}
-    return list((kept or {words: source for words, (_, source) in told.items()}).items())[: None if all_of_them else MOST_REASONS]
+    kept = {words: each for words, each in told.items() if len(told) == 1 or all_of_them or each[0] not in OBVIOUS} or told
+    last = FAMILIAR if symmetric else FAMILIAR.union(QUADRATIC)
+    ordered = kept.items() if all_of_them else sorted(kept.items(), key=lambda each: each[1][0] in last)
+    return [(words, source) for words, (_, source) in ordered][: None if all_of_them else MOST_REASONS]
 
 
 def constant_words(names: tuple[str, ...], wording: Wording) -> str:

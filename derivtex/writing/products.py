@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.notation import Binding, Structural
 from derivtex.core.terms import Operation, Term
-from derivtex.operations.arithmetic import Inner, Number
+from derivtex.operations.arithmetic import Inner, Number, Product
 from derivtex.operations.leaves import Symbol
-from derivtex.operations.matrix import Trace
+from derivtex.operations.matrix import Trace, Transpose
 from derivtex.rewriting.conditions import varies
 from derivtex.writing.box import TALL, Piece, join
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
+
+
+MANY = 4  # transposes side by side
 
 
 class Run(NamedTuple):
@@ -29,7 +32,7 @@ class Run(NamedTuple):
 
 def product(to: Formulas, term: Operation) -> Piece:
     r"""A product: `2x^{T}A\,dx`, `-\frac{1}{2}XY`."""
-    minus, runs = arrange(factors_of(term))
+    minus, runs = arrange(turned(factors_of(term)))
     if minus and len(runs) == 1 and len(runs[0].above) == 1 and not runs[0].below:
         return to.within(runs[0].above[0], Binding.INNER)._replace(minus=True, binding=Binding.SUM, closed="")
     pieces = [piece for run in runs for piece in _run(to, run, alone=len(runs) == 1)]
@@ -39,6 +42,14 @@ def product(to: Formulas, term: Operation) -> Piece:
         return pieces[0]._replace(minus=minus, binding=Binding.SUM if minus else Binding.PREFIX)
     text, depth = _side_by_side(to, pieces), max(piece.depth for piece in pieces)
     return Piece(text, Binding.SUM if minus else Binding.PRODUCT, minus, depth)
+
+
+def turned(factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    r"""`(BM^{-1}CM^{-1}A)^{T}` for `A^{T}M^{-T}C^{T}M^{-T}B^{T}`: of many transposes one."""
+    chain = [factor for factor in factors if not factor.is_scalar]
+    if len(chain) < MANY or not all(type(factor) is Transpose for factor in chain) or factors[-len(chain) :] != tuple(chain):
+        return factors
+    return (*factors[: -len(chain)], Transpose(Product(tuple(factor.of for factor in reversed(chain)))))
 
 
 def factors_of(term: Term) -> tuple[Term, ...]:

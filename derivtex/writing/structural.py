@@ -18,6 +18,7 @@ from derivtex.operations.leaves import Symbol, symbol
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Identity
 from derivtex.operations.sums import Member
+from derivtex.simplification.cost import is_negative
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.products import factors_of, product
@@ -257,7 +258,8 @@ def single_entry(to: Formulas, term: Operation) -> Piece:
 def share(to: Formulas, term: Operation) -> Piece:
     r"""`\frac{\exp(z_i)}{\sum_j \exp(z_j)}`, and a matrix with the number before it."""
     of, whole = term.children
-    return product(to, Product((EntryPower(whole, Number(-1)), of)))
+    over = any(type(factor) is EntryPower and is_negative(factor.exponent) for factor in factors_of(of))
+    return product(to, Product((EntryPower(whole, Number(-1)), *(factors_of(of) if over and to.named(of) is None else (of,)))))
 
 
 def grid(to: Formulas, term: Operation) -> Piece:
