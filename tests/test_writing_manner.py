@@ -30,6 +30,10 @@ def layer():
     return confirm(derive(linear_layer()))
 
 
+def bilinear():
+    return derivtex.derive("a^TXb", wrt="X", check=False).derivation
+
+
 def page(derivation, template="align", profile=None, detail="normal", **manner):
     return render(derivation, template, profile, detail, Manner(**manner))[0]
 
@@ -57,8 +61,8 @@ def test_words_from_a_file(layer, tmp_path):
         "{} > 0 = {} ist positiv\nassumed = Angenommen\n", "utf-8",
     )  # fmt: skip
     text = page(layer, wording=read_words(file))
-    assert "Definition von $f$; $x$ und $b$ sind konstant" in text and "Spur einer Zahl" in text
     words = read_words(file)
+    assert "$a$ und $b$ sind konstant" in page(bilinear(), wording=words) and "Spur einer Zahl" in text
     assert r"$\det M$ ist positiv" in page(derive(log_determinant()), wording=words)
     assert r"Angenommen: $\det M$ ist positiv." in page(derive(log_determinant()), wording=words, reasons="none")
 
@@ -251,7 +255,7 @@ def test_sentences_beside_derivations_are_in_the_languages_too():
 def test_a_derivation_in_another_language(layer):
     """Reasons, phrases, conditions inside of reasons, and the word between names."""
     said = {language: read_words(Path(language)) for language in languages()}
-    assert "$x$ et $b$ sont constants" in page(layer, wording=said["fr"])
+    assert "$a$ et $b$ sont constants" in page(bilinear(), wording=said["fr"]) and "$y$ est constant" in page(layer, wording=said["fr"])
     assert r"Sea $\phi = " in page(derive(log_determinant()), wording=said["es"])
     assert said["de"].sentence("differential of a quadratic form; $A$ and $B$ are symmetric") == (
         "Differential einer quadratischen Form; $A$ und $B$ sind symmetrisch"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import own_names
@@ -23,17 +24,26 @@ ROOM = Manner().width
 KINDS = {"gradient": "gradient", "jacobian": "Jacobian", "vec": "Jacobian", "hessian": "Hessian"}
 
 
+class Place(NamedTuple):
+    """Where a sentence stands: among several, and whether those are of several functions."""
+
+    several: bool
+    apart: bool
+
+
 def headline(derivations: Sequence[Derivation]) -> str:
     r"""`$\nabla f = 2A^{T}Wr$ with $r = Ax - b$`; of several each, while there is room. Nothing of one that is short, or where it would be long."""
     told = [each for each in derivations if each.derivative is not None]
     if not told or (len(told) == 1 and is_short(told[0])):
         return ""
     found: list[str] = []
+    several = len(told) > 1
+    apart = several and len({each.problem.target for each in told}) > 1
     for each in told:
         room = ROWS * ROOM - sum(map(prose_width, found))
-        fitting = [words for words in ways(each, "; ".join(found), len(told) > 1) if prose_width(words) <= room]
+        fitting = [words for words in ways(each, "; ".join(found), Place(several, apart)) if prose_width(words) <= room]
         if not fitting:
-            break
+            return ""  # a part of them would be taken for all
         found.append(fitting[0])
     return "; ".join(found)
 
@@ -43,18 +53,18 @@ def is_short(derivation: Derivation) -> bool:
     return len(lines_of(derivation)) < LEAST_LINES and not own_names(derivation) and not derivation.families
 
 
-def ways(derivation: Derivation, told: str, is_one_of: bool) -> Iterator[str]:
-    """The sentences that tell the result, the better one first. told: what has been said, which is not said again. is_one_of: of several."""
+def ways(derivation: Derivation, told: str, place: Place) -> Iterator[str]:
+    """The sentences that tell the result, the better one first. told: what has been said, which is not said again."""
     bare, formulas = Formulas.of(derivation.problem), Formulas.of(derivation.problem, families=derivation.families)
     whole, names = bare.latex(derivation.answer), [*names_in(derivation, formulas)]
     known = bool(names) and all(each in told for each in names)
     later = {each.name for chain in derivation.chains for each in chain.leads_to}
     if not known and derivation.answer is not derivation.result and width(whole) < SHORT * ROOM:
-        yield sentence(derivation, whole, [], is_one_of)
+        yield sentence(derivation, whole, [], place)
     elif not later & {*derivation.result.walk()}:  # what a line gives a name to is not told before it
         untold = [each for each in names if each not in told]
-        yield sentence(derivation, formulas.latex(derivation.result), untold, is_one_of, by_entries(derivation, formulas))
-    yield sentence(derivation, whole, [], is_one_of)
+        yield sentence(derivation, formulas.latex(derivation.result), untold, place, by_entries(derivation, formulas))
+    yield sentence(derivation, whole, [], place)
 
 
 def names_in(derivation: Derivation, formulas: Formulas) -> Iterator[str]:
@@ -79,12 +89,14 @@ def is_written(template: Template, derivation: Derivation, shown: list[Term]) ->
     return any((one.latex(term), one.opened(term)) != (other.latex(term), other.opened(term)) for term in shown)
 
 
-def sentence(derivation: Derivation, right: str, names: list[str], is_one_of: bool, entries: tuple[str, str] | None = None) -> str:
+def sentence(derivation: Derivation, right: str, names: list[str], place: Place, entries: tuple[str, str] | None = None) -> str:
     """The sentence; what has no name of its author's is called what it is. entries: the sides of the line on its entries, which tells it better."""
     assert derivation.derivative is not None
     unnamed = entries is None and all(each.name is not derivation.derivative.of for each in derivation.problem.definitions)
     formulas = Formulas.of(derivation.problem)
     left, right = entries or (formulas.latex(derivation.derivative), right)
-    by = f" by ${formulas.latex(derivation.derivative.by)}$" if is_one_of else ""
-    begins = f"the {KINDS.get(derivation.derivative.form, 'derivative')}{by} is ${right}$" if unnamed else f"${left} = {right}$"
+    by = f" by ${formulas.latex(derivation.derivative.by)}$" if place.several else ""
+    target = formulas.latex(derivation.problem.target)
+    of = f" of ${target}$" if place.apart or (not place.several and width(target) < SHORT * ROOM) else ""
+    begins = f"the {KINDS.get(derivation.derivative.form, 'derivative')}{of}{by} is ${right}$" if unnamed else f"${left} = {right}$"
     return f"{begins} with {listed(names)}" if names else begins

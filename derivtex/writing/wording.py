@@ -95,7 +95,13 @@ class Wording:
 
     def say(self, name: str, *parts: str) -> str:
         """A phrase with its parts put in."""
-        return filled(self.own.get(name, self.own.get(PHRASES[name], PHRASES[name])), parts)
+        return filled(self.phrase(name), parts)
+
+    def phrase(self, name: str) -> str:
+        """A phrase with its `{}`; what replaces a rule of the same name, which has none, does not replace it."""
+        text = PHRASES[name]
+        own = self.own.get(name, text)
+        return self.own.get(text, text) if own is text or ("{}" in text and "{}" not in own and text in self.own) else own
 
     def sentence(self, words: str) -> str:
         """A sentence as derivtex says it, or what was put in its place; of one that is not known as a whole its parts are."""
@@ -109,7 +115,7 @@ class Wording:
 
     def phrases(self) -> dict[str, str]:
         """The phrases that a template may use, by name."""
-        return {name: self.own.get(name, self.own.get(text, text)) for name, text in PHRASES.items()}
+        return {name: self.phrase(name) for name in PHRASES}
 
     def listed(self, parts: list[str]) -> str:
         """`a, b and c`."""
