@@ -107,7 +107,7 @@ def with_kinds(first: Understanding, scope: Scope, choice: Choice, asked: dict[K
     attempt = first.with_kinds(kinds)
     attempt.scope.strips = {**{(*name, "_"): ways[0] for name, ways in first.reading.strips.items() if len(ways) == 1}, **strips}
     if not kinds and not strips:  # where all is as usual, what elaboration finds is known to whoever asks about a statement afterwards
-        scope.walker.scope = attempt.scope
+        scope.walker.look_in(attempt.scope)
     attempt.scope.fills = any(each.code == "fill" for each in choice.given_up.values())
     attempt.scope.adjoint = star == "adjoint"
     attempt.scope.complex.update(scope.complex_names(choice.changed))

@@ -39,10 +39,14 @@ def mends(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, .
         return ()
     result = [*with_multiples(found, settle, claim), *as_factor(found, settle, claim)]
     ways: list[tuple[str, Node, Node | Making]] = [*traced(node), *changed(node)]
+    try:
+        with inferring(found.scope.unifier), found.scope.unifier.trial():
+            one = side(found, left, said)
+    except DerivtexError:  # no change of the right side makes anything of it
+        return tuple(result)
     for kind, part, change in ways:
         try:
             with inferring(found.scope.unifier), found.scope.unifier.trial():
-                one = side(found, left, said)
                 other = found.elaborator_with_differentials().term(change) if isinstance(change, Node) else change(found)
                 agree(found, one, other)
                 mended = settle.term(one), settle.term(other)

@@ -154,8 +154,9 @@ def inner(to: Elaborator, left: Term, right: Term) -> Term:
 
 def as_divergence(head: Node, bracket: Node) -> Node | None:
     r"""`D_{KL}(p\|q)` as the word KL with its arguments; None of anything else."""
-    letters = "".join(mark for mark in key(head.below) if len(mark) == 1 and mark.isalpha())
-    if head.form != "script" or head.parts[0].text != "D" or letters != "KL" or head.above or bracket.form != "bracket":
+    if head.form != "script" or head.parts[0].text != "D" or head.above or bracket.form != "bracket":
+        return None
+    if "".join(mark for mark in key(head.below) if len(mark) == 1 and mark.isalpha()) != "KL":
         return None
     word = Node("word", head.start, head.end, "KL", marks=("D_{KL}",))
     return Node("apply", head.start, bracket.end, "KL", (word, bracket))

@@ -19,6 +19,8 @@ SEPARATORS = (",", ";", "|")
 
 def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:
     """The factors of a product, each `\\nabla` with what it is taken of as one."""
+    if not any(map(is_nabla, parts)):
+        return list(parts), list(marks)
     found: list[Node] = []
     kept: list[str] = []
     at = 0

@@ -2,7 +2,6 @@ r"""What stands below a name while kinds are sought: members, entries, rows and 
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.indices import is_zeroth, may_belong, members_of, of_member, run_below
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
@@ -22,7 +21,7 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
     below, scope = node.below, walker.scope
     if base.form != "name":
         return entry(walker, node, walker.outline(base), below)
-    label = label_of(scope, base)
+    label = walker.label(base)
     if tells_size(below):
         return walker.outline(base)
     if f"{base.text}_{subscript(below)}" in scope.sizes:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError
 from derivtex.operations import Symbol
-from derivtex.reading.meaning.conventions import UNASSUMED, label_of
+from derivtex.reading.meaning.conventions import UNASSUMED
 from derivtex.reading.meaning.indices import only_index
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
@@ -32,10 +32,23 @@ THIN = 2.5  # what it costs that a matrix of which no sizes are told has one col
 
 def name(walker: Walker, node: Node) -> Outline:
     """A name without anything above or below it."""
-    label = label_of(walker.scope, node)
+    label = walker.label(node)
     found = known(walker, label)
     if found is not None:
         return found
+    use = walker.bare.get((label, node.text))
+    if use is None:
+        found = sign(walker, node, label)
+        if found is not None:
+            return found
+        use = walker.uses.get(label, PLAIN)._replace(plain=True)
+        if walker.is_settled and label not in LETTERS_OF_FUNCTIONS:
+            walker.bare[(label, node.text)] = use
+    return variable(walker, label, use)
+
+
+def sign(walker: Walker, node: Node, label: Key) -> Outline | None:
+    """What a name is that stands for something by itself, or of which nothing may be assumed; None of any other."""
     if label in IDENTITIES:
         size = walker.sizes.new(LARGE)
         return Outline(size, size)
@@ -51,7 +64,7 @@ def name(walker: Walker, node: Node) -> Outline:
         return ANY
     if any(mark in NO_NAMES for mark in label) or label[0] in UNASSUMED or any(map(walker.is_known, names_under_bar(node))):
         return ANY
-    return variable(walker, label, walker.uses.get(label, PLAIN)._replace(plain=True))
+    return None
 
 
 def known(walker: Walker, label: Key) -> Outline | None:

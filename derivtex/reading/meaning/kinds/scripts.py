@@ -3,7 +3,6 @@ r"""A base with what stands above and below it, while kinds are sought."""
 from __future__ import annotations
 
 from derivtex.core.shapes import Dim
-from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.exponents import mark_label
 from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.exponents import raised, starred, transposed
@@ -56,9 +55,9 @@ def cross_matrix(walker: Walker, node: Node, of: Outline) -> Outline:
 
 def is_entry_of_raised(walker: Walker, node: Node, base: Node) -> bool:
     r"""Whether this is `A^{-1}_{ij}` or `A^T_{ij}`: an entry of what is inverted or transposed first."""
-    label = label_of(walker.scope, base)
     if node.above.form not in (*TURNED, *INVERSES) or not has_two_indices(node):
         return False
+    label = walker.label(base)
     if label in walker.scope.families or label in walker.scope.templates or walker.is_known((*label, "_", *key(node.below))):
         return False
     return not walker.is_scalar(walker.outline(base)) if walker.is_known(label) else conventional_kind(label) == "matrix"

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim, Shape, is_unknown
 from derivtex.core.terms import Term
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, OPEN, Known, Outline, Sizes
 from derivtex.reading.meaning.scope import Scope
-from derivtex.reading.syntax.tree import Key, Node, Parts
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 FILL_NUMBER, FILL_COLUMN, FILL_ROW, FILL_VECTOR = 3.5, 3.5, 1.0, 9.0  # a row has its own price already
 OF_A_NUMBER = 4.0  # a transpose, trace, determinant or norm that is taken of a number
@@ -43,7 +44,8 @@ class Walker:
 
     forms: what each form of a node constrains (`forms.py` has the table).
     source: what is walked; defining: the name that it defines. chosen: the candidate of each name; bits: which bit is whose; read: the names
-    that were asked for since it was cleared.
+    that were asked for since it was cleared. is_settled: whether what is known of names stays as it is; labels, bare: what was looked up of them
+    then, their keys, and how those occur of which nothing is known.
     """
 
     def __init__(self, scope: Scope, parse: Callable[[Parts], Node], uses: dict[Key, Use], forms: Mapping[str, Constraint]):
@@ -64,7 +66,24 @@ class Walker:
         self.weights: dict[Key, bool] = {}
         self.defining: Key = ()
         self.source = Source("")
+        self.is_settled = True
+        self.labels: dict[tuple[Key, str], Key] = {}
+        self.bare: dict[tuple[Key, str], Use] = {}
         self.begin()
+
+    def look_in(self, scope: Scope) -> None:
+        """Look names up in another scope, which goes on learning them: nothing that was looked up before counts any more."""
+        self.scope, self.is_settled = scope, False
+        self.bare.clear()
+
+    def label(self, node: Node) -> Key:
+        """The key of a name; looked up once, as long as what is known of names stays as it is."""
+        if not self.is_settled:
+            return label_of(self.scope, node)
+        name = key(node.tokens), node.text
+        if name not in self.labels:
+            self.labels[name] = label_of(self.scope, node)
+        return self.labels[name]
 
     def begin(self) -> None:
         """Forget the sizes of what was walked before."""
