@@ -82,6 +82,8 @@ ANSWERED = {
         r"-\sum_{i=1}^{n} y_i\sigma(-y_iw^{T}z_i)z_i",
     r"The loss is $\min_Z \|C-MZN\|_F^2$. I know when it is $J(X) = \|C-MX\|_F^2$ then its derivative is $\nabla J(X) = 2M^T(MX-C)$. "
     "How do I compute its gradient here?": "-2M^{T}(C - MZN)N^{T}",
+    # a size below a transpose may be that of what is transposed
+    r"Find the gradient of $q=\|C_{m\times n}'(C_{n\times m}z_{m\times 1} - b)\|^2$ in $z$.": "2C'CC'(Cz - b)",
     # a space does not tell how the entries of a vector lie
     r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
         "2u^{T}(uV + c - t)",

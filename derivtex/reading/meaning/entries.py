@@ -132,10 +132,13 @@ def plain_kind(to: Elaborator, label: tuple[str, ...]) -> str:
 
 
 def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
-    r"""`X_{n\times m}`: X, with its shape."""
+    r"""`X_{n\times m}`: X, with its shape. `X_{m\times n}^T` may tell that of X or of its transpose: it is what the other occurrences leave."""
     of = to.term(base)
     dims = [dimension_of(part, to.source) for part in by_marks(node.below, r"\times")]
     to.scope.note_sizes(*dims)
+    turned = bool(node.primes) or node.above.form == "transpose"
+    if turned and len(dims) == 2 and (not all(size.known for size in to.shape(of)) or to.shape(of) == (dims[1], dims[0])):
+        return of
     if len(dims) == 2 and not (same(of.shape[0], dims[0]) and same(of.shape[1], dims[1])):
         raise ShapeError(f"{base.text} is {size_text(to.shape(of))}, not {size_text((dims[0], dims[1]))}", span=to.span(node))
     return of
