@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from measure import Row, exponent, least, once
 
 import derivtex
+from derivtex.core.errors import Source
 
 STEEPEST = 1.2
 
@@ -39,6 +41,17 @@ def parallel(count: int, used: bool = True) -> str:
     return "; ".join([*lines, "g = " + (" + ".join(rf"b_{{{k}}}^T f_{{{k}}}" for k in range(count)) if used else "b^T x")])
 
 
+def paper(count: int) -> str:
+    """Sections of which each has a line about a definition of its own and one of the first section."""
+    lines = ["# Notes\n\nLet $x \\in \\mathbb{R}^n$ and $A \\in \\mathbb{R}^{n\\times n}$. We write $h = x^T A x$.\n"]
+    lines += [
+        f"## Part {k}\n\nHere is $f_{{{k}}} = b_{{{k}}}^T x + h$, of which it is\n\n$$ df_{{{k}}} = b_{{{k}}}^T dx + x^T (A + A^T) dx. $$\n"
+        for k in range(count)
+    ]
+    return "\n".join(lines)
+
+
+PAPERS = (32, 64, 128)
 FAMILIES = [
     Family("tr((AX)^k)", lambda k: r"\operatorname{tr}(" + "A X " * k + ")", "X", (6, 12, 24), goals={12: 6}),
     Family("network by x", layers, "x", (7, 25, 50), r"\ell", {7: 8, 50: 60}),
@@ -67,6 +80,13 @@ def rows() -> Iterator[Row]:
             yield Row("growth", f"{family.name}, {size}", times[family.sizes.index(size)], "ms", goal)
         yield Row("growth", f"{family.name}: time", exponent(family.sizes, times), "exponent", STEEPEST, remark=told(family.sizes, times))
         yield Row("growth", f"{family.name}: page", exponent(family.sizes, pages), "exponent", STEEPEST, remark=told(family.sizes, pages))
+    yield from documents()
+
+
+def documents() -> Iterator[Row]:
+    """How the time to check a document grows with its length."""
+    times = [least(partial(derivtex.check, Source(paper(size), "notes.md"), limit=0), 3) for size in PAPERS]
+    yield Row("growth", "sections of a checked document: time", exponent(PAPERS, times), "exponent", STEEPEST, remark=told(PAPERS, times))
 
 
 def told(sizes: tuple[int, ...], times: list[float]) -> str:
