@@ -408,6 +408,8 @@ XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. 
     (r"$h = \sum_k v_k\log_2 v_k$; $\frac{\partial h}{\partial v_j} = \log_2 v_j + \frac{1}{\ln 2}$", "holds"),
     (r"$h = \log_2(v)$; $\frac{dh}{dv} = \frac1v$", "fails"),
     (r"$y_n = \sigma(w^Tx_n)+\epsilon_n$; $h = \sum_n y_n \log\sigma(w^Tx_n)$; $\nabla_w h = \sum_n y_n(1-\sigma(w^Tx_n))x_n$", "unknown"),
+    ("Let $u\\in\\mathbb{R}^n$. For $f(u) = (u^2-1)^2$ both $u=1$ and $u=-1$ are minimizers.", "unreadable"),
+    (r"It implies $P = \tilde{P}$. $$P^2 = P$$", "unknown"),
     (r"$g(u) = u^TBu$; $\nabla g(u)\big|_{u=v} = (B+B^T)v$", "holds"),  # a derivative at a place
     (r"$g(u) = u^TBu$; $\nabla g(u)|_{u=0} = 0$", "unknown"),
     (r"$h(s,t) = s^2t^3$; $\left.\frac{\partial h}{\partial s}\right|_{s=1,t=2} = 16$", "holds"),

@@ -134,7 +134,9 @@ def left_text(claim: Claim) -> str:
 
 
 def applied_name_of(claim: Claim, problem: Problem) -> str:
-    """The name in a claim whose arguments were left out though they differ."""
+    """The name in a claim whose arguments were left out though they differ; a name that is both sides, `\\phi(x) = \\phi(y)`."""
+    if isinstance(claim.left, Symbol) and claim.left is claim.right and "(" in claim.latex:
+        return claim.left.name
     return applied_to_several(claim.latex, (*problem.symbols.values(), *(each.name for each in problem.definitions)))
 
 

@@ -120,7 +120,8 @@ def of_another_index(case: Refuted) -> str:
 def of_a_property(case: Refuted) -> str:
     """Both sides are one name, turned or raised: `P = P^T = P^2` says what P is like."""
     bases = [base_of(side) for side in (case.claim.left, case.claim.right)]
-    alike = type(bases[0]) is Symbol and bases[0] is bases[1] and bases[0] not in case.definitions
+    given = case.definitions.get(bases[0])
+    alike = type(bases[0]) is Symbol and bases[0] is bases[1] and (given is None or isinstance(given, Symbol))
     return f"it may say what ${bases[0]}$ is like" if alike and case.claim.left is not case.claim.right else ""
 
 

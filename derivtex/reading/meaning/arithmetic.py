@@ -48,7 +48,7 @@ def sum_(to: Elaborator, node: Node) -> Term:
 
 def as_multiples(to: Elaborator, terms: list[Term]) -> list[Term]:
     r"""The addends, each number beside a square matrix as that multiple of the identity: the λ of `X^TX + \lambda`."""
-    square = next((shape for term in terms if (shape := to.shape(term))[0] == shape[1] != ONE), None)
+    square = next((shape for term in terms if (shape := to.shape(term))[0] == shape[1] != ONE and type(term) is not Identity), None)
     if square is None:
         return terms
     return [Product((term, Identity(square[0]))) if to.shape(term) == (ONE, ONE) else term for term in terms]

@@ -117,6 +117,12 @@ def of_a_listing(case: Case, told: Evidence) -> str:
     return "derivatives in a list tell how they are laid out" if lists_derivatives(told.found, case.sides) else ""
 
 
+def of_a_value(case: Case, told: Evidence) -> str:
+    """`x = -1` in the words, of an x that is a vector elsewhere."""
+    values = [side for side in case.sides if side and all(mark.isdigit() or mark in ("-", "+", ".") for mark in key(side))]
+    return "a number may be the value in an example" if values and any(len(key(side)) == 1 for side in case.sides) else ""
+
+
 def of_an_example(case: Case, told: Evidence) -> str:
     r"""`z = \begin{bmatrix} 4 \\ 1 \end{bmatrix}` of a z with K entries: what is written out has a size of its own, as an example has."""
     written = any(part.form == "grid" for side in case.sides if (node := node_of(told.found, side)) is not None for part in walk(node))
@@ -157,7 +163,7 @@ def of_an_untold_name(case: Case, told: Evidence) -> str:
 # why a line that does not conform may be misread, and no mistake: the first that applies is said
 REASONS: tuple[Callable[[Case, Evidence], str], ...] = (
     of_a_name_taken_again, of_a_definition, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_a_star, of_a_sign,
-    of_an_open_size, of_an_entry, of_a_listing, of_an_example, of_the_left, of_another_section, of_an_untold_name,
+    of_an_open_size, of_an_entry, of_a_listing, of_a_value, of_an_example, of_the_left, of_another_section, of_an_untold_name,
 )  # fmt: skip
 
 
