@@ -11,7 +11,7 @@ import os
 import sys
 
 SERVER = "DERIVTEX_SERVER"
-RARELY = (200_000, 20, 20)  # objects more than there were (a command loads half as many), and rounds, until the next look at young, older and old ones
+RARELY = (200_000, 20, 20)  # objects more than there were (a command loads half as many), and rounds, until the next look
 STAYING = ("server", "lsp", "web")  # what runs for long is nobody else's to run
 
 

@@ -376,6 +376,12 @@ def test_no_name_is_made_of_what_is_named_on_the_way():
     assert r"\bar{r}" not in text.partition(r"\begin{align*}")[0] and r"\bar{r} &=" in text
 
 
+def test_a_gradient_that_has_a_name_gets_no_other():
+    found = derivtex.derive(r"\frac12 x^TSx - c^T\log x", wrt="x", order=2, declare=["S: matrix n x n symmetric"], check=False)
+    text = found.to_latex(template="align")
+    assert r"&= Sx - c \oslash x = g" in text and "r = g" not in text
+
+
 def test_every_reason_says_what_is_done():
     """Also those of bookkeeping, which a derivation at full detail prints."""
     assert {"arithmetic", "algebra", "matrix algebra", "expand", "collect", "simplify"}.isdisjoint(rule.reason for page in PAGES for rule in page)

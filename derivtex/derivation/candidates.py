@@ -67,7 +67,7 @@ class Part(NamedTuple):
 def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozenset[Term]) -> list[Part]:
     """The parts of the lines that stand there often, those first whose names save the most marks.
 
-    taken: the keys of what has a name. named: the author's names, of whose differentials what multiplies them is the adjoint.
+    taken: the keys, either way, of what has a name. named: the author's names, of whose differentials what multiplies them is the adjoint.
     """
     counts, parts = counted(lines)
     beside = adjoints(lines, named)
@@ -157,8 +157,12 @@ def candidate(part: Term) -> int | None:
     """The key of a part that may be given a name: nothing that moves or depends on an index."""
     if not is_nameable(part) or free_indices(part):
         return None
-    turned, key = monomial(part, True)[1], monomial(part)[1]
-    return min(turned, key)
+    return key_either_way(part)
+
+
+def key_either_way(part: Term) -> int:
+    """The key that a part and its transpose have in common; a number in front does not count."""
+    return min(monomial(part, True)[1], monomial(part)[1])
 
 
 def is_worth_its_name(problem: Problem, name: Term) -> bool:

@@ -82,21 +82,21 @@ def derive(
     if free := freed(problem, structure):
         derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
         return shorter_with_structure(derivation)
-    options = conventions.with_complex_names(with_members(with_columns(informed(problem)))), layout, form, structure, complex
-    return with_families(with_names(lambda parts: _Work(*options, parts).derivation()))
+    letters = Letters(known := conventions.with_complex_names(with_members(with_columns(informed(problem)))))
+    return with_families(with_names(lambda parts: _Work(known, layout, form, structure, complex, letters.anew(), parts).derivation()))
 
 
 class _Work:
-    """One derivation on its way. parts: what is given a name first."""
+    """One derivation on its way. letters: those that are free for names. parts: what is given a name first."""
 
-    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, parts: tuple[Part, ...] = ()):
+    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, letters: Letters, parts: tuple[Part, ...] = ()):
         self.problem, self.layout, self.form, self.structure, self.complex = problem, layout, form, structure, complex
         self.let: list[Definition] = []
         self.chains: list[Chain] = []
         self.remarks: list[Sentence] = []
         self.here: list[Sentence] = []
         self.notes: list[Sentence] = []
-        self.letters = Letters(problem)
+        self.letters = letters
         self.name = self.named_target()
         helpers, known = with_helpers([*problem.definitions, *self.let], parts, self.letters.for_part)
         self.let += helpers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from itertools import chain, count
 
 from derivtex.core.session import current
@@ -70,6 +71,12 @@ class Letters:
         self.given: dict[Term, Term] = {}  # the names that were given, with what they stand for
         self.avoid(self.bodies)
 
+    def anew(self) -> Letters:
+        """The letters of the same problem, as they were before any was given."""
+        new = copy(self)
+        new.taken, new.given = self.taken.copy(), {}
+        return new
+
     def avoid(self, terms: Iterable[Term]) -> None:
         """Take the letters that operations in these terms are written with: the e of a unit vector or of `e^{x}`, the K of a commutation."""
         parts = {part for term in terms for part in term.walk()}
@@ -81,8 +88,9 @@ class Letters:
         elsewhere = current().keep(Named)
         numbered = (f"{wanted[0]}_{{{number}}}" for number in count())
         whole = body.replace(self.given)
-        own, others = elsewhere.get(key_of(body), "") or elsewhere.get(key_of(whole), ""), set(elsewhere.values())
-        name = own if own and own not in self.taken else next(name for name in chain(wanted, numbered) if name not in self.taken | others)
+        own = (elsewhere.get(key_of(body)) or elsewhere.get(key_of(whole))) if elsewhere else None
+        taken = self.taken.union(elsewhere.values())
+        name = own if own and own not in self.taken else next(name for name in chain(wanted, numbered) if name not in taken)
         self.taken.add(name)
         made = symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
         self.given[made] = whole

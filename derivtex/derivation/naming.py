@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import OVERHEAD, Part, worth_naming
+from derivtex.derivation.candidates import OVERHEAD, Part, key_either_way, spared, worth_naming
 from derivtex.derivation.columns import variable_of
 from derivtex.derivation.layers import layers
 from derivtex.derivation.moves import moves, own_names
@@ -27,6 +27,7 @@ from derivtex.steps import Chain, Derivation, Road
 
 MOST_NAMES, TRIES = 4, 3  # more names than four are a notation of their own
 MISJUDGED = 5  # marks that a name may spare beyond those counted: of 700 derivations none would have taken what is passed over by that
+NEEDED = 20  # marks that a name spares where it is needed: of 62 names that others came beside one was needless, which spared 10
 LONGEST = 2_000  # symbols: beyond that a derivation is not made several times
 Deriving = Callable[[tuple[Part, ...]], Derivation]
 
@@ -101,7 +102,7 @@ def one_more(best: Tried, attempt: Try) -> Tried | None:
 
 def worthy(derivation: Derivation, named: tuple[Definition, ...]) -> list[Part]:
     """The parts of the lines whose names save the most marks, but for what is named."""
-    taken = {monomial(known.body)[1] for known in (*derivation.let, *named, *derivation.problem.definitions)}
+    taken = {key_either_way(known.body) for known in (*derivation.let, *named, *derivation.problem.definitions)}
     names = frozenset(known.name for known in derivation.problem.definitions)
     told = [known.body.applied(known.name) for known in derivation.where if type(known.body) is LinearSolution]
     found = worth_naming([*all_lines(derivation), *told], derivation.result, taken, names)
@@ -135,9 +136,12 @@ def opposite(term: Sum) -> Term:
 
 
 def without_needless(best: Tried, attempt: Try) -> Tried:
-    """Without the names that save nothing beside the others."""
+    """Without the names that save nothing beside the others; what is plainly needed is not tried to be left out."""
     at = 0
     while at < len(best.parts) - 1:
+        if spares(best.parts[at], best.derivation) > NEEDED:
+            at += 1
+            continue
         rest = (*best.parts[:at], *best.parts[at + 1 :])
         found = attempt(tuple(each._replace(term=spelled_out(each.term, best.derivation)) for each in rest))
         if found.cost <= best.cost and marks(found.derivation.result) <= marks(best.derivation.result):
@@ -145,6 +149,23 @@ def without_needless(best: Tried, attempt: Try) -> Tried:
         else:
             at += 1
     return best
+
+
+def spares(part: Part, derivation: Derivation) -> int:
+    """The marks that the name of a part spares as it stands in the lines and in the definitions of other parts; 0 where it has none."""
+    helpers = own_names(derivation)
+    bodies = {known.name: known.body for known in derivation.let if known.name in helpers}
+    key = monomial(spelled_out(part.term, derivation))[1]
+    name = next((name for name, body in bodies.items() if monomial(spelled_out(body, derivation))[1] == key), None)
+    if name is None:
+        return 0
+    times = sum(occurrences(name, line) for line in (*all_lines(derivation), *bodies.values()))
+    return times * (spared(bodies[name]) - 1) - marks(bodies[name]) - OVERHEAD
+
+
+def occurrences(name: Term, term: Term) -> int:
+    """How often a name stands in a term."""
+    return 1 if term is name else sum(occurrences(name, child) for child in term.children)
 
 
 def spelled_out(term: Term, derivation: Derivation) -> Term:

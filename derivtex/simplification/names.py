@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from derivtex.calculus.known_names import names_page
 from derivtex.calculus.traces import rank_one
+from derivtex.core.session import current
 from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.exchange.scalar_calculus import derivative
@@ -47,6 +48,7 @@ from derivtex.steps import Sentence
 LONG_PART, LONGEST = 5, 500
 RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
 OFTEN, WORD = 3, 3
+MOST_FORMS = 1_000  # formulas of which a session remembers them
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z", "u", "v", "w"), "matrix": ("R", "S", "M", "Q", "H", "T")}
 PRODUCT_NAMES = {"vector": ("z", "u", "v", "w", "s", "q"), "matrix": ("Z", "Q", "S", "M", "H", "T")}
 ENTRYWISE_NAMES = {"vector": (r"\delta", r"\eta", r"\zeta"), "matrix": HELPER_NAMES["matrix"]}  # what comes back through a layer is a delta
@@ -200,10 +202,20 @@ def has_logistic(term: Term) -> bool:
     return term.uses(Sigmoid)
 
 
+class Forms(dict[Term, tuple[Term, ...]]):
+    """The forms of formulas, found once in a session: a derivation is made again with names for parts."""
+
+    def __missing__(self, body: Term) -> tuple[Term, ...]:
+        if len(self) > MOST_FORMS:
+            self.clear()
+        plain = tidied(body)
+        found = self[body] = tuple(dict.fromkeys((body, plain, recognised(plain), as_share(plain))))
+        return found
+
+
 def forms(body: Term) -> tuple[Term, ...]:
     """The ways in which what a name stands for may come up: as it was written, tidied, by a name such as softmax, and as a share of a whole."""
-    plain = tidied(body)
-    return tuple(dict.fromkeys((body, plain, recognised(plain), as_share(plain))))
+    return current().keep(Forms)[body]
 
 
 def as_share(term: Term) -> Term:

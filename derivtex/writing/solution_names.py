@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import worth_naming
+from derivtex.derivation.candidates import key_either_way, worth_naming
 from derivtex.derivation.helpers import named_within
 from derivtex.derivation.letters import Letters
 from derivtex.derivation.moves import own_names
@@ -30,7 +30,7 @@ def names_in(solution: Solution) -> tuple[Definition, ...]:
     above = {monomial(part)[1] for line in all_lines(derivation) for part in line.walk()}  # is written out there
     sides = [with_names(side, known) for side in sides_of(solution)]
     for _ in range(MOST if sides else 0):
-        taken = {monomial(each.body)[1] for each in (*known, *solution.problem.definitions)}
+        taken = {key_either_way(each.body) for each in (*known, *solution.problem.definitions)}
         found = (part for part in worth_naming(sides, sides[-1], taken, frozenset()) if part.saving >= LONG and unknown.isdisjoint(part.term.walk()))
         part = next((part for part in found if monomial(part.term)[1] not in above), None)
         if part is None:
