@@ -81,7 +81,6 @@ NOT_TRIED = {
     "Closed forms/against a function of the matrix": "any function of a matrix",
     "Kronecker products/blocks across": "a grid of blocks",
     "Stacks/vec of blocks": "a grid of blocks",
-    "Kronecker products/Kronecker product between columns": "vectors whose sizes are products",
     "Signs and common factors of norms/norm of terms with a common factor": "a norm of any kind",
     "Conjugates/conjugate inside": "any function of the conjugate",
     "Matrix algebra/letters of nested sums": "two sums with one letter are read as one name too many",
