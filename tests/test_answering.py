@@ -168,6 +168,8 @@ def test_all_variables_that_are_asked_for_get_their_derivative():
 def test_it_can_be_latex():
     text = derivtex.answer(CHECKED[2]).to_text(profile="latex-plain")
     assert r"\begin{eqnarray*}" in text and r"\begin{verbatim}" in text and "**Check" not in text
+    verbatim = text[text.index(r"\begin{verbatim}") : text.index(r"\end{verbatim}")]
+    assert max(map(len, verbatim.splitlines())) <= 65  # letters of a typewriter in a plain article
 
 
 def test_what_cannot_be_read_is_refused_with_the_reason():

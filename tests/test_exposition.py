@@ -237,6 +237,9 @@ MANNERS = {
         r"\ell = \sum_{n=1}^N\log\sum_{k=1}^K \pi_k\exp(-\frac12\|x_n - \mu_k\|^2)", r"\mu_k",
         ["x_n: vector d for n = 1..N", r"\mu_k: vector d for k = 1..K", r"\pi_k: scalar positive for k = 1..K"],
         [r"\partial\mu_k} &= \sum_{n=1}^{N} \gamma_{nk}(x_n - \mu_k)", r"\gamma_{nk} = "], ["d t/t", r"\frac{\frac"]),
+    "what is symmetric of a family is told with its index": (
+        r"\ell = \sum_{k=1}^K (x - \mu_k)^T\Sigma_k^{-1}(x - \mu_k)", r"\mu_k",
+        [r"\mu_k: vector d for k = 1..K", r"\Sigma_k: matrix d x d posdef for k = 1..K"], [r"$\Sigma_k$ is symmetric"], []),
     "a matrix and its exponential leave one commutator": (
         r"f = \mathrm{tr}(Be^{tA}Ce^{-tA})", "t", ["A: matrix n x n", "B: matrix n x n", "C: matrix n x n", "t: scalar"],
         [r"Be^{tA}(AC - CA)e^{-tA}"], []),

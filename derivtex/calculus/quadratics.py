@@ -7,7 +7,7 @@ from collections.abc import Callable, Container
 from derivtex.calculus.arithmetic import product
 from derivtex.calculus.traces import transposed
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Differential, Number, Product, Sum, Symbol, Trace, Transpose
+from derivtex.operations import Differential, Member, Number, Product, Sum, Symbol, Trace, Transpose
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.conditions import is_symmetric
 from derivtex.rewriting.keys import monomial
@@ -110,7 +110,14 @@ def begins_transposed(chain: Terms, depends: Depends) -> bool:
 def symmetric_names(term: Term, defined: Container[Term]) -> tuple[str, ...]:
     """The names in a formula that have to be symmetric, without those for which it follows from what they stand for."""
     symbols = (part for part in term.parts(Symbol) if part.shape[0] == part.shape[1] and not part.is_scalar)
-    return tuple(part.name for part in symbols if part not in defined and is_symmetric(part))
+    members = {part.family: part for part in term.parts(Member)}
+    return tuple(with_index(part, members.get(part)) for part in symbols if part not in defined and is_symmetric(part))
+
+
+def with_index(name: Symbol, member: Member | None) -> str:
+    r"""A name, that of a family with the index that stands at it: `\Sigma_k`."""
+    index = getattr(member.index, "name", "") if member is not None else ""
+    return f"{name.name}_{{{index}}}" if len(index) > 1 else f"{name.name}_{index}" if index else name.name
 
 
 def with_symmetric(words: str, names: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ from derivtex.core.shipped import shipped
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation, Sentence
+from derivtex.writing.code.drawn import WIDEST
+from derivtex.writing.code.wrapping import in_lines
 from derivtex.writing.content import Content, Equation, content
 from derivtex.writing.formula import Formulas
 from derivtex.writing.manner import Manner
@@ -24,6 +26,7 @@ TEMPLATES = {"forum": "forum.md", "latex": "latex.tex"}
 OF_PROFILE = {"latex": "latex", "latex-plain": "latex"}
 SHOWN = {"latex": "align", "latex-plain": "eqnarray"}
 MANNER = Manner()
+VERBATIM = int(MANNER.width / 5.25)  # letters of a typewriter at 10 pt
 
 
 class Section(NamedTuple):
@@ -85,9 +88,15 @@ def values(post: Post, place: Profile) -> dict[str, Any]:
         parts.append(part_of(derivation, solution, place, parts, post.conclusion))
     return {
         "taken": post.taken, "conclusion": post.conclusion, "opening": post.opening, "parts": parts,
-        "sections": [each for each in post.sections if each.paragraphs], "code": post.code,
+        "sections": [each for each in post.sections if each.paragraphs], "code": in_room(post.code, place),
         "code_says": USUAL.phrases()[post.code_says],
     }  # fmt: skip
+
+
+def in_room(code: str, place: Profile) -> str:
+    """The lines to run, broken where a plain article has no room for them in its typewriter letters."""
+    widest = VERBATIM if place.name in OF_PROFILE else WIDEST
+    return "\n".join(piece for line in code.split("\n") for piece in in_lines(line, widest))
 
 
 def part_of(derivation: Derivation, solution: Solution | None, place: Profile, above: Sequence[Part] = (), conclusion: str = "") -> Part:
