@@ -75,6 +75,7 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
      "$R \\in \\mathbb{R}^{m\\times p}$.\n\n$$G = (P^TP)^{-1}P^TRR$$", "fails", "does not conform"),
     ("Let $K \\in \\mathbb{R}^{n\\times n}$. If $K = 0$, then $x = z$. $$(I-K)(I-K) = I - 2K$$", "fails", "different values"),
     ("Let $K \\in \\mathbb{R}^{n\\times n}$. If $K = 0$, then $x = z$", "skipped", "of a case"),
+    ("设 $f = u^Tu$。当 $y = +1$", "skipped", "of a case"),
     ("We have $$S(U) - S(U|V) = S(V) - S(V|U)$$", "unknown", "different brackets"),
     ("The adjoint is $\\operatorname{adj}(M) \\in \\mathbb{R}^{n\\times n}$ of $M \\in \\mathbb{R}^{n\\times n}$: "
      "$$\\nabla_M|M| = \\operatorname{adj}(M)^T$$", "unknown", "but its size"),

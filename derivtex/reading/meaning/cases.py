@@ -6,6 +6,7 @@ from derivtex.reading.syntax.lefts import is_name, is_number
 from derivtex.reading.syntax.statements import Statement
 
 CASES = (["if"], ["when"], ["whenever"], ["unless"])
+IN_CHINESE = ("当", "若", "如果", "當")  # whose words stand without spaces
 
 
 def without_cases(found: list[Statement], text: str) -> tuple[list[Statement], list[Statement]]:
@@ -23,7 +24,7 @@ def without_cases(found: list[Statement], text: str) -> tuple[list[Statement], l
 
 def is_case(each: Statement, words: str) -> bool:
     """Whether a statement is a case of which the words speak, “if $K = 0$”: a name that has the value of a number there."""
-    return words.split()[-1:] in CASES and gives_name(each) and is_number(each.sides[1])
+    return (words.split()[-1:] in CASES or words.rstrip().endswith(IN_CHINESE)) and gives_name(each) and is_number(each.sides[1])
 
 
 def is_said_of_case(each: Statement, between: str) -> bool:

@@ -247,7 +247,7 @@ def from_template(to: Elaborator, node: Node, template: Template, below: Parts) 
     """`p_j`, where `p_i = …` is a definition: its body with j for i."""
     body = to.bodies.get(key_of(template))
     if body is None:
-        raise SyntaxProblem(f"{to.latex(node)} is used before it is defined", span=to.span(node))
+        raise SyntaxProblem(f"{to.latex(node) or template.latex} is used before it is defined", span=to.span(node))
     limits = [(index.first, index.last) for index in template.indices]
     below, rest = of_member(below, len(limits), to.shape(body) == SCALAR)
     parts = between_commas(below)

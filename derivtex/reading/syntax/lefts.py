@@ -229,7 +229,7 @@ def before_dot(parts: Parts) -> Parts:
 
 def is_number(parts: Parts) -> bool:
     """Whether tokens are a number, with a sign and a point."""
-    return bool(parts) and all(token.kind == "digit" or token.is_mark("-", ".") for token in parts)
+    return bool(parts) and all(token.kind == "digit" or token.is_mark("-", "+", ".") for token in parts)
 
 
 def is_change(name: Parts) -> bool:
