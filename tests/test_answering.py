@@ -826,6 +826,17 @@ BESIDES = {
         "We maximise $\\operatorname{tr}(W^TSW)$ subject to $W^TW=I$. Using the Lagrangian $L=\\operatorname{tr}(W^TSW)-\\operatorname{tr}(\\Lambda(W^TW-I))$, "
         "why is $SW=W\\Lambda$?", ("stationary point; an eigenproblem", "U_{m,\\max}"),
     ),
+    "an estimate and its Hessian": (
+        "Let $J(\\beta) = \\|y - X\\beta\\|^2 + \\beta^T\\Gamma\\beta$ with symmetric positive definite $\\Gamma$. Find $\\hat\\beta$ and its Hessian.",
+        ("The minimum is at $\\hat{\\beta}", "\\partial\\beta\\,\\partial\\beta^{T}"),
+    ),
+    "another norm behind the first": (
+        "What is the gradient of the spectral norm $\\|A\\|_2$ and of the nuclear norm $\\|A\\|_*$?", ("uv^{T}", "A(A^{T}A)^{-1/2}"),
+    ),
+    "the covariance of a likelihood": (
+        "Let $\\ell(\\Sigma) = -\\frac{n}{2}\\log|\\Sigma| - \\frac12\\operatorname{tr}(\\Sigma^{-1}S)$. Show that $\\hat\\Sigma = \\frac1nS$.",
+        ("I take $\\Sigma$ to be positive definite, as a covariance is, and $S$ symmetric", "Yes: the maximum is at", "as claimed"), ("saddle",),
+    ),
     "symmetric behind the variable": (
         "Minimise over $X$ symmetric: $\\operatorname{tr}(XAX)-2\\operatorname{tr}(BX)$ where $A\\succ0$, $B$ symmetric.", ("The minimum is at",), ("saddle",),
     ),

@@ -24,6 +24,7 @@ FOUND = [
     (r"\operatorname{tr}((A+\sum_i x_iB_i)^{-1}C)", "x", {"B": "matrix", "C": "matrix"}, []),
     (r"C\sum_i (y_i-w^Tx_i)^2", "w", {"C": "scalar", "w": "vector"}, ["C is a number", "x is a family of vectors"]),
     (r"\frac12\|w\|^2 + C\sum_i\max(0,1-y_i(w^Tx_i+b))", "w", {"C": "scalar", "b": "scalar"}, ["C is a number", "b is a number"]),
+    (r"a = \sigma(W_1x + b_1); z = W_2a + b_2; C = \frac12(z-y)^2", "W_1", {"b_1": "vector", "b_2": "scalar", "y": "scalar"}, ["b_2 is a number"]),
     (r"\exp(At)", "t", {"t": "scalar", "A": "matrix"}, ["t is a number"]),
     (r"L = \max(0,Xw+b)^T 1", "w", {"w": "vector", "b": "vector"}, ["1 behind a factor is the vector of ones"]),
     (r"\mu=\frac1n 1^Tx; v=\frac1n\|x-\mu 1\|^2", "x", {"x": "vector", "n": "scalar"}, ["n is a number: it divides"]),

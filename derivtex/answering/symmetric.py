@@ -11,13 +11,16 @@ from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import Source
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.lagrangian import opened
-from derivtex.operations import Product, Sum, Symbol, Transpose
+from derivtex.operations import Determinant, Log, Product, Sum, Symbol, Transpose
 from derivtex.operations.arithmetic import factors_of
 from derivtex.simplification.engine import tidied
 
 if TYPE_CHECKING:
     from derivtex.derivation.stationary.solution import Solution
     from derivtex.reading.meaning.solutions import Claimed
+
+
+OPTIMA = ("minimum", "maximum")
 
 
 class Symmetric(NamedTuple):
@@ -32,6 +35,9 @@ def where_symmetric(source: Source, found: Solved | None, claims: tuple[Claimed,
     the one that what is claimed is of, where it is not of the general one."""
     if found is not None and found.solution.open and not found.solution.values:
         return None, with_symmetric(source, found, in_forms(found.solution), 1)
+    definite = where_definite(source, found) if found is not None else None
+    if definite is not None:
+        return None, definite
     value = found.solution.values.get(found.solution.primaries[0]) if found is not None and len(found.solution.primaries) == 1 else None
     if found is None or value is None or not found.confirmed:
         return None, None
@@ -44,6 +50,25 @@ def where_symmetric(source: Source, found: Solved | None, claims: tuple[Claimed,
         if each is not None and are_right(claims, each.found):
             return None, each
     return symmetric, None
+
+
+def where_definite(source: Source, found: Solved) -> Symmetric | None:
+    """The optimum over the positive definite matrices, where among all of them there is none and the logarithm of the determinant of the unknown
+    is weighed, as that of a covariance is."""
+    names = found.solution.primaries
+    unknown = names[0] if len(names) == 1 and not names[0].properties and not names[0].is_scalar else None
+    if unknown is None or found.solution.kind.name in OPTIMA or unknown not in found.solution.values:
+        return None
+    weighed = opened(found.solution.problem.target, found.solution.problem).walk()
+    if not any(type(part) is Log and type(part.of) is Determinant and part.of.of is unknown for part in weighed):
+        return None
+    declared = [f"{unknown.name}: matrix posdef"]
+    other = attempt(lambda: solve(source, declare=declared))[0]
+    beside = beside_transposes(next(iter(other.solution.values.values()))) if other is not None and other.solution.values else ()
+    if beside:  # the data of a covariance are symmetric as it is
+        other = attempt(lambda: solve(source, declare=[*declared, *(f"{name.name}: matrix symmetric" for name in beside)]))[0]
+    whole = other is not None and other.confirmed and other.solution.kind.name in OPTIMA
+    return Symmetric((unknown, *beside), other) if other is not None and whole else None
 
 
 def with_symmetric(source: Source, found: Solved, names: tuple[Symbol, ...], least: int | None = None) -> Symmetric | None:

@@ -8,8 +8,8 @@ from derivtex.reading.meaning.asking import sought_together as sought_in
 from derivtex.reading.meaning.directions import asked_direction as direction_in
 from derivtex.reading.meaning.motions import asked_motion as motion_in
 from derivtex.reading.meaning.openfunctions import gives_nothing, take_open_function
+from derivtex.reading.meaning.results import states_result as result_in
 from derivtex.reading.meaning.solutions import OPTIMA, requested
-from derivtex.reading.meaning.solutions import states_result as result_in
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.meaning.traces import traces_asked

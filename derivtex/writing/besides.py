@@ -141,9 +141,12 @@ def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
 def supposed(names: tuple[Symbol, ...], derivation: Derivation, claimed: bool) -> str:
     """That some matrices are taken to be symmetric. claimed: whether the asker's result needs it."""
     formulas = Formulas.of(derivation.problem)
-    matrices = listed([f"${formulas.latex(each)}$" for each in names])
+    matrices = [f"${formulas.latex(each)}$" for each in names]
+    if derivation.problem.symbols[names[0].name].has("posdef"):
+        others = f", and {listed(matrices[1:])} symmetric" if matrices[1:] else ""
+        return f"I take {matrices[0]} to be positive definite, as a covariance is{others}; nothing in the question says so"
     why = "as your result needs it; nothing in the question says so" if claimed else "as only the symmetric part counts in a quadratic form"
-    return f"I take {matrices} to be symmetric, {why}"
+    return f"I take {listed(matrices)} to be symmetric, {why}"
 
 
 def system_section(solution: Solution) -> Section | None:

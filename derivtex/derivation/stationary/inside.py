@@ -59,7 +59,7 @@ def exponential(value: Term) -> Term:
 
 
 def multiplied(equation: Term) -> Iterator[Term]:
-    """The equation multiplied by the unknown: from the left, the right, both; by powers of a number."""
+    """The equation multiplied by the unknown, or by its transpose: from the left, the right, both; by powers of a number."""
     unknown, left = equation.unknown, whole(equation)
     before: Terms
     behind: Terms
@@ -67,8 +67,9 @@ def multiplied(equation: Term) -> Iterator[Term]:
         for times in range(1, 5):
             yield opened_sum((EntryPower(unknown, Number(times)),), left, (), unknown)
     elif holds("square", unknown):
-        for before, behind in (((), (unknown,)), ((unknown,), ()), ((unknown,), (unknown,))):
-            yield opened_sum(before, left, behind, unknown)
+        for turned in (unknown, Transpose(unknown)):
+            for before, behind in (((), (turned,)), ((turned,), ()), ((turned,), (turned,))):
+                yield opened_sum(before, left, behind, unknown)
 
 
 def opened_sum(before: Terms, term: Term, behind: Terms, unknown: Term) -> Term:

@@ -26,9 +26,9 @@ from derivtex.reading.meaning.lost import Lost
 from derivtex.reading.meaning.mending import mends, with_readings
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.results import with_results
 from derivtex.reading.meaning.roles import take_models
 from derivtex.reading.meaning.scopes import Passage, passages
-from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding

@@ -254,7 +254,9 @@ def add_inequalities(reading: Reading, each: Statement) -> None:
         reading.claims.append((each.sides[at], INEQUALITIES[relation], each.sides[at + 1], each))
 
 
-OF_NUMBERS = (r"\nabla", "gradient", "loss", "cost", "objective", "least squares", "error function", "minim", "maxim")
+OF_NUMBERS = (
+    r"\nabla", "gradient", "loss", "cost", "objective", "least squares", "error function", "minim", "maxim", "convex", "concav",
+)  # fmt: skip
 
 
 def wants_number(reading: Reading) -> bool:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from derivtex.core.errors import DerivtexError, Expectation, Source, SourceError, Span
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.source.marks import latex
+from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.data import has_expectation
 from derivtex.reading.syntax.declarations import base_of
 from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
-from derivtex.reading.syntax.letters import usual_unknown
+from derivtex.reading.syntax.letters import CONSTANTS, letters_in, usual_unknown
 from derivtex.reading.syntax.lists import by_commas, is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
@@ -73,9 +74,15 @@ def by_its_letter(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     sides = (*inside, *equal) if key(of) in reading.bodies else (of, *inside, *equal)
     name = next((name for side in sides if (name := usual_unknown(side))), ()) if of and not reading.asserted else ()
     if not name:
-        return ()
+        only = {key(each): each for each in letters_in(of) if key(each) not in CONSTANTS and any(map(is_of_name, key(each)))}
+        return tuple(only.values()) if len(only) == 1 and key(of) not in reading.bodies else ()
     reading.notes.append(f"nothing says by what is differentiated: it is taken to be {latex(name)}, as usual")
     return (name,)
+
+
+def is_of_name(mark: str) -> bool:
+    """Whether a mark is a letter that names something, and no sign of the transpose."""
+    return (mark.isalpha() or mark in GREEK) and (mark,) not in TRANSPOSES
 
 
 def take_meant_definition(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> None:

@@ -6,8 +6,8 @@ from derivtex.core.errors import Source, Span
 from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.cases import words_between
+from derivtex.reading.meaning.results import of_function
 from derivtex.reading.meaning.slices import BOLD
-from derivtex.reading.meaning.solutions import of_function
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex

@@ -137,6 +137,11 @@ def is_starred(name: Parts) -> bool:
     return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)
 
 
+def is_hatted(name: Parts) -> bool:
+    r"""Whether a variable has the hat of an estimate, `\hat\beta`, `\widehat{W}`."""
+    return len(name) > 1 and name[0].text in (r"\hat", r"\widehat")
+
+
 LABELS = frozenset("opt min max ridge best ls ols ml mle map".split())
 
 

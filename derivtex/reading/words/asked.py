@@ -22,7 +22,7 @@ from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.syntax.variables import is_starred, occurring_base
+from derivtex.reading.syntax.variables import is_hatted, is_starred, occurring_base
 from derivtex.reading.words.commands import Request, asks, made
 from derivtex.reading.words.operands import (
     LONGEST_NOUN,
@@ -86,14 +86,20 @@ def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
 
 
 def starred(items: list[Item], begin: int, end: int) -> Iterator[Request]:
-    r"""“Find the exact step $\alpha^*$.”: a name with a star that is to be found is the optimum; of a matrix it may be the adjoint."""
+    r"""“Find the exact step $\alpha^*$.”, “find $\hat\beta$”: a name with a star or a hat that no formula defines and that is to be found is the
+    optimum; with a star above a matrix it may be the adjoint."""
     seeks = next((at for at in range(begin, end) if word(items, at) in SEEKING), end)
     for at in range(seeks + 1, end if asks(items, begin, end) else seeks):
-        if items[at].kind != "math" or word(items, at - 1) in NO_UNKNOWN_BEHIND or not is_starred(items[at].tokens):
-            continue
-        base = occurring_base(items[at].tokens)
-        if names_of(items[at]) and conventional_kind(key(base)) != "matrix":
+        name = items[at].tokens if items[at].kind == "math" and word(items, at - 1) not in NO_UNKNOWN_BEHIND and names_of(items[at]) else ()
+        base = occurring_base(name) if name and (is_starred(name) or is_hatted(name)) else ()
+        if base and (is_hatted(name) or conventional_kind(key(base)) != "matrix") and not any(defines(item, name) for item in items):
             yield made(items, "solve", 1, (), [base], (at, at + 1), (begin, end))._replace(sought=True)
+
+
+def defines(item: Item, name: Parts) -> bool:
+    """Whether a formula gives a name a value, or is about it."""
+    left, equals, _ = split_at(item.tokens, "=", ":=") if item.kind == "math" else ((), False, ())
+    return bool(equals) and key(left) == key(name)
 
 
 def going_on(items: list[Item], begin: int, end: int) -> Iterator[Request]:
@@ -169,9 +175,14 @@ def spoken_of(items: list[Item], begin: int, at: int) -> Parts:
 def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
     """The same of what else is named behind the operand: “the gradient of $f(x) = …$ and of $g(x) = …$”."""
     at = next((k for k in range(end) if items[k].kind == "math" and items[k].tokens[:1] == found.of[:1]), end) if found.of else end
-    while (step := next((k for k in range(at + 1, end) if word(items, k) not in JOINING), end)) < end and items[step].kind == "math":
+    while (step := next((k for k in range(at + 1, end) if items[k].kind != "word" and word(items, k) != ","), end)) < end:
+        if items[step].kind != "math":
+            break
         joined = [word(items, k) for k in range(at + 1, step)]
-        if not {"and", "or"} & {*joined} or not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
+        called = joined[:2] in (["and", "of"], ["or", "of"]) and len(joined) <= 2 + LONGEST_NOUN  # “and of the nuclear norm $…$”
+        if not (called or {*joined} <= {*JOINING}) or not {"and", "or"} & {*joined}:
+            break
+        if not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
             break
         yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
         at = step

@@ -58,6 +58,9 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     g = function(called.g, found, value is not None)
     x = next(name for name, leaf in leaves.items() if leaf is variable)
     drawn = drawn_names([*f[0], *g[0]], leaves, x) + [x] * (value is None)
+    flat = [f"{name} = np.ravel({name})" for name in drawn if name != x]  # of one row: once for the data, which no function may bind again
+    flat = [line for line in flat if line in (*f[1], *g[1])]
+    f, g = ((names, [line for line in statements if line not in flat]) for names, statements in (f, g))
     larger = (*inverted_in(derivation.unfolded if value is None else value), *of_full_rank(derivation.assumptions))
     functions = [*defined(called.f, f[1], x), *(defined(called.g, g[1], x) if value is None else solved_for(x, g[1]))]
     own = sizes_named(variable, functions) if value is not None else []
@@ -67,6 +70,7 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
         *(["import scipy.linalg"] if any("scipy." in line for line in functions) else []),
         f"{called.rng} = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
         *data,
+        *flat,
         *functions,
         *in_width(difference(derivation, x, variable, called) if value is None else flatness(x, variable, called)),
     ]

@@ -17,7 +17,8 @@ from derivtex.reading.meaning.kinds.statements import CLAIM, NEXT_CLAIM, Scope, 
 from derivtex.reading.meaning.kinds.walker import Violation
 from derivtex.reading.syntax.tree import Key
 
-MOST_CHOICES = 200  # statements that need more are left to the best choice so far
+MOST_CHOICES = 200  # statements that need more are left to the best choice so far; each of few is quickly looked at
+MOST_OF_FEW = 600
 MOST_TOGETHER = 6
 ONCE = frozenset(("behind", "indices"))
 NEAR, TINY = 0.25, 1e-9
@@ -138,7 +139,7 @@ def cheapest(scope: Scope, statements: list[Statement], usual: dict[Key, Candida
     numbers = count(1)
     seen: set[tuple[frozenset[tuple[Key, str]], frozenset[Given]]] = set()
     best: Choice | None = None
-    for _ in range(MOST_CHOICES):
+    for _ in range(MOST_CHOICES if len(statements) > MOST_TOGETHER else MOST_OF_FEW):
         if not waiting or (best is not None and waiting[0][0] > best.cost + NEAR):
             break
         bound, _, choice, known = heappop(waiting)
