@@ -159,4 +159,4 @@ def test_the_density_of_all_data_is_not_that_of_one():
         "With $p(x_n) = \\sum_{k=1}^K\\pi_k\\mathcal N(x_n\\mid\\mu_k,\\Sigma_k)$, find the derivative of "
         "$\\ln p(X) = \\sum_{n=1}^N\\ln\\sum_{k=1}^K\\pi_k\\mathcal N(x_n|\\mu_k,\\Sigma_k)$ with respect to $\\mu_k$."
     )
-    assert reply.derivation.confirmed and r"\frac{\pi_k}{\sqrt{r_k}}\Sigma_k^{-1}\sum_{n=1}^{N}" in reply.text
+    assert reply.derivation.confirmed and r"\Sigma_k^{-1}\sum_{n=1}^{N} \gamma_{nk}(x_n - \mu_k)" in reply.text

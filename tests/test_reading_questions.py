@@ -84,6 +84,8 @@ ANSWERED = {
     "How do I compute its gradient here?": "-2M^{T}(C - MZN)N^{T}",
     # a size below a transpose may be that of what is transposed
     r"Find the gradient of $q=\|C_{m\times n}'(C_{n\times m}z_{m\times 1} - b)\|^2$ in $z$.": "2C'CC'(Cz - b)",
+    # the function by which a value is given, in the place of the value
+    r"Let $s = g(y)$, $g:\mathbb R^{n}\to\mathbb R$ and $y = Bz$. What is $\frac{\partial g}{\partial z}$?": r"B^{T}\frac{\partial g}{\partial y}",
     # a space does not tell how the entries of a vector lie
     r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
         "2u^{T}(uV + c - t)",

@@ -20,6 +20,7 @@ from derivtex.reading.syntax.letters import CONSTANTS, letters_in, usual_unknown
 from derivtex.reading.syntax.lists import by_commas, is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import behind_goal, is_objective, objective, occurring_base
@@ -43,9 +44,20 @@ def first_side(reading: Reading, of: Parts) -> Parts:
     """Of `f = x^TAx,\\ x > 0`, as somebody may write what is differentiated, the f: the first side of the statement."""
     said = next((said for said in reading.order if of and said.sides[0] and said.start == of[0].start and said.sides[0][-1].end <= of[-1].end), None)
     if said is None:
-        return of
+        return value_named(reading, of)
     parts = said.sides[0]
     return objective(parts)[1] if is_objective(parts) else behind_goal(parts) or parts
+
+
+def value_named(reading: Reading, of: Parts) -> Parts:
+    r"""The s of `s = g(T(t))` where the derivative of the g is asked for, of which only `g : \mathbb{R}^n \to \mathbb{R}` is told."""
+    left = left_side(of)
+    maps = [split_at(said.sides[0], ":")[0] for said in reading.order if said.relations[:1] in ((r"\to",), (r"\rightarrow",))]
+    if left is None or left.arguments is not None or key(left.name) in reading.bodies or key(left.name) not in map(key, maps):
+        return of
+    calls = [(body, left_side(body.side)) for body in reading.bodies.values()]
+    found = [body.left.name for body, call in calls if call is not None and call.arguments and key(call.name) == key(left.name)]
+    return found[0] if len(found) == 1 else of
 
 
 def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
