@@ -84,9 +84,6 @@ QUESTIONS = {
         "Let $\\hat x = Kz$ and $e = x - \\hat x$. Find the $K$ that minimises $E[e^Te]$.",
         ("The expectation is written as the mean over $N$ draws", "x_nz_n^{T}\\right)\\left(\\sum_{n=1}^{N} z_nz_n^{T}\\right)^{-1}"), (),
     ),
-    "data of which the law is told": (
-        "Let $z\\sim N(\\mu,I)$. Minimise $J(K) = E[\\|d-Kz\\|^2]$ over $K$.", ("z_nz_n^{T}",), (),
-    ),
     "a sign in an exponent": (
         "I have to differentiate $f(x) = \\log(1+\\exp(-y\\,w^Tx))$ with respect to $w$. I think the answer is $\\frac{-yx}{1+\\exp(-yw^Tx)}$. "
         "Is it correct?",
