@@ -837,6 +837,9 @@ BESIDES = {
         "Let $\\ell(\\Sigma) = -\\frac{n}{2}\\log|\\Sigma| - \\frac12\\operatorname{tr}(\\Sigma^{-1}S)$. Show that $\\hat\\Sigma = \\frac1nS$.",
         ("I take $\\Sigma$ to be positive definite, as a covariance is, and $S$ symmetric", "Yes: the maximum is at", "as claimed"), ("saddle",),
     ),
+    "a rate is no optimum": (
+        "Let $V = x^TPx$ with $\\dot x = Ax$ and symmetric $P$. What is $\\dot V$?", ("2x^{T}PAx",), ("not solved",),
+    ),
     "symmetric behind the variable": (
         "Minimise over $X$ symmetric: $\\operatorname{tr}(XAX)-2\\operatorname{tr}(BX)$ where $A\\succ0$, $B$ symmetric.", ("The minimum is at",), ("saddle",),
     ),

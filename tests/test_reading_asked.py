@@ -16,6 +16,8 @@ def derived(text, tmp_path, suffix=".md"):
 
 
 ANSWERED = {
+    # what is said of a name behind the variable is not said of the variable, and it is none
+    r"I want the derivative of $z^TMz$ w.r.t. $z$, $M$ symmetric.": "2Mz",
     # maps, and matrices by their columns
     r"$f\colon z \in \mathbb{R}^n \mapsto z \cdot Bz$. Calculate the derivative of $f$.": "(B + B^{T})z",
     r"Compute the derivative of the map $X \mapsto \log\det X$.": "X^{-T}",

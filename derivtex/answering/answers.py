@@ -32,7 +32,7 @@ from derivtex.answering.given import in_two_layouts
 from derivtex.answering.identities import not_derived
 from derivtex.answering.jointly import joint
 from derivtex.answering.points import at_point
-from derivtex.answering.rates import along_motion
+from derivtex.answering.rates import Rate, along_motion
 from derivtex.answering.replies import Reply
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stationarity import behind_conditions
@@ -46,7 +46,7 @@ from derivtex.core.session import session
 from derivtex.interface import Answer, Report
 from derivtex.reading import asked_causes, asked_direction, itemised
 from derivtex.reading.words.wishes import Wish
-from derivtex.steps import Zeroed
+from derivtex.steps import Derivation, Zeroed
 
 
 def answer(source: str | Source | PathLike[str], *, limit: float | None = None) -> Reply:
@@ -83,16 +83,22 @@ def reply_to(source: Source) -> Reply:
     if wish.name == "convention" and len(derivations) == 1 and named and all(each.what != "transpose" for each in named):
         wish = wish._replace(name=kind_of(derived), other="")  # the layouts make no difference
     together = joint(clean, derivations[0].derivation) if derivations else None  # one block alone shows no convexity
+    rate = along_motion(clean, shown)
     found = Reply(
-        wish, derivations, report, solution, error, unsolved, asked, curvature_of(second) if together is None else None,
-        second if "hessian" in wish.further else None,
+        wish, derivations, report, solution, error, None if asks_for_value(wish, shown, rate) else unsolved, asked,
+        curvature_of(second) if together is None else None, second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
-        at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
+        at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), rate,
         together, case_of(clean, shown), asked_causes(clean) if wish.name == "why" else (),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
+
+
+def asks_for_value(wish: Wish, shown: Derivation | None, rate: Rate | None) -> bool:
+    r"""Whether “what is $\dot V$?” and the like, which no other word makes a problem to solve, is of what cannot be an optimum."""
+    return not wish.evidence and shown is not None and (rate is not None or not shown.problem.target.is_scalar)
 
 
 def derivations_for(

@@ -21,6 +21,7 @@ ENDS = frozenset(".?!;")
 NO_NAMES = frozenset(("a", "i"))
 ENDS_NAME = (",", "?", ".", "and", "or")
 BEHIND_NAMES = frozenset(("the", "is", "denotes", "and"))
+BY_WORDS = frozenset("to wrt w.r.t by".split())
 LONGEST_PHRASE = 5
 
 
@@ -89,6 +90,8 @@ def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
             return found, at  # what is said behind several equations is said of the last one
         if any(tells(items[at - 1]) and not tells(items[step]) for tells in (is_membership, is_signed)):
             return found, at  # “$x \in \mathbb{R}^n$, and $P, Q$ are symmetric” says nothing of x, “$\lambda > 0$, $A$ Hermitian” nothing of λ
+        if word(items, begin - 1) in BY_WORDS and word(items, step - 1) == "," and phrase(items, step + 1, ADJECTIVES) is not None:
+            return found, at  # “w.r.t. $x$, $S$ symmetric” is not by S
         at = step
 
 
