@@ -16,6 +16,9 @@ def derived(text, tmp_path, suffix=".md"):
 
 
 ANSWERED = {
+    # a function of which the words say that its values are numbers
+    r"Let $s = g(Mz)$ where $g$ is a scalar-valued function. What is $\partial s/\partial z$?": r"M^{T}\frac{\partial g}{\partial(Mz)}",
+    r"Let $s = g(Mz)$ where $g$ is a smooth real-valued function on $\mathbb{R}^m$. Find $\nabla_z s$.": r"M^{T}\frac{\partial g}{\partial(Mz)}",
     # what is said of a name behind the variable is not said of the variable, and it is none
     r"I want the derivative of $z^TMz$ w.r.t. $z$, $M$ symmetric.": "2Mz",
     # maps, and matrices by their columns

@@ -194,6 +194,7 @@ PROPERTIES: dict[str, Property] = {
         Property("ones", "one in every entry", ("positive", "constant"), _same, make_ones, scales=False),
         Property("zero", "zero in every entry", ("constant",), _same, nothing),
         Property("elementwise", "acts on every entry"),
+        Property("scalar-valued", "has numbers as its values"),
     )
 }
 

@@ -87,7 +87,8 @@ def declare_name(scope: Scope, each: Declaration) -> None:
             scope.elementwise.update((word, each.latex))
             return
         scope.lexicon.add(each.name, each.latex, function=True)
-        scope.functions[name] = Function(each.latex, "abstract", key=name, elementwise="elementwise" in each.properties)
+        kind = "scalar" if "scalar-valued" in each.properties else "abstract"
+        scope.functions[name] = Function(each.latex, kind, key=name, elementwise="elementwise" in each.properties)
         return
     scope.note_sizes(*(dim for dim in each.size if dim.names != ["?"]))
     if each.family is not None:

@@ -27,7 +27,7 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.written import bold_one, bracketed, nabla, nablas_in, of_letter, ones_in, placed
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
-from derivtex.reading.words.definitions import definitions_in_words, functions_in_words
+from derivtex.reading.words.definitions import ToldFunction, definitions_in_words, functions_in_words
 from derivtex.reading.words.sentences import has, word
 
 OPERATOR = "D"
@@ -46,7 +46,7 @@ def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
     reading.spoken = {key(each.name) for each in said}
     for each in functions_in_words(reading.document):
         used.append(each.start)
-        take_function(reading, each.name, each.known, (each.start, each.end))
+        take_function(reading, each)
     for told_so in definitions_in_words(reading.document):
         if key(told_so.name) not in reading.bodies:
             used += [told_so.start, told_so.side[0].start]
@@ -67,13 +67,14 @@ def everything_is_complex(document: Document) -> bool:
     )  # fmt: skip
 
 
-def take_function(reading: Reading, name: Parts, known: Parts, place: tuple[int, int]) -> None:
-    """A function as the words tell it: `a(t) = \\tanh(t)`, or one that acts on every entry."""
+def take_function(reading: Reading, told: ToldFunction) -> None:
+    """A function as the words tell it: `a(t) = \\tanh(t)`, or one that acts on every entry or has numbers as its values."""
+    name, known, place = told.name, told.known, (told.start, told.end)
     if key(name) in reading.bodies:
         return
     span = Span(reading.source, *place)
     if not known:
-        reading.declarations.append(Declaration(name, latex(name), "function", sized("function", []), ("elementwise",), None, span))
+        reading.declarations.append(Declaration(name, latex(name), "function", sized("function", []), told.properties, None, span))
         return
     argument, side = of_letter(known, *place)
     said = Statement((name, side), ("=",), reading.source, *place)

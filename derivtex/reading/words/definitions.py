@@ -78,18 +78,20 @@ NAMED = {"sigmoid": "sigmoid", "logistic": "sigmoid", "logistic sigmoid": "sigmo
 BY_ENTRIES = ("elementwise", "element wise", "entrywise", "entry wise", "componentwise", "component wise", "each entry", "every entry",
               "each element", "every element", "pointwise", "entry by entry", "element by element")  # fmt: skip
 ENTRYWISE = (*BY_ENTRIES, "activation function", "nonlinearity", "activation")
+NUMBER_VALUED, MAPS = ("scalar valued", "real valued", "scalar field"), ("function", "field", "map", "mapping", "functional")
 NEAR = 6  # words between a formula and what is said of how its functions act
 OF_MATRICES = frozenset("exp log ln sin cos tan sinh cosh tanh sqrt".split())
 DEFINING = VERBS - {"has", "have"}
 
 
 class ToldFunction(NamedTuple):
-    """A name of a function with the tokens of what it is, if that is known; else it acts on every entry."""
+    """A name of a function with the tokens of what it is, if that is known; else it acts on every entry, or has numbers as its values."""
 
     name: Parts
     known: Parts
     start: int
     end: int
+    properties: tuple[str, ...] = ("elementwise",)
 
 
 @once
@@ -138,7 +140,11 @@ def function_at(items: list[Item], at: int, end: int) -> ToldFunction | None:
     known = known_function(items, step)
     if known:
         return ToldFunction(name, known, items[at].start, items[min(step, end - 1)].end)
-    return ToldFunction(name, (), items[at].start, items[end - 1].end) if called and has(items, at, end, ENTRYWISE) else None
+    if called and has(items, at, end, ENTRYWISE):
+        return ToldFunction(name, (), items[at].start, items[end - 1].end)
+    said = [items[at], *stretch(items, at + 1, end, 1)]
+    of_numbers = has(said, 0, len(said), NUMBER_VALUED) and has(said, 0, len(said), MAPS) and not has(items, at, end, ENTRYWISE)
+    return ToldFunction(name, (), items[at].start, said[-1].end, ("scalar-valued",)) if of_numbers else None
 
 
 def function_name(parts: Parts) -> tuple[Parts, bool]:

@@ -92,7 +92,7 @@ def noun_at(items: list[Item], at: int, led: bool) -> tuple[tuple[str, tuple[str
             unsure = found[1] == step + 1 and items[step].text in UNSURE
             behind = next(k for k in range(found[1], len(items) + 1) if word(items, k) not in SILENT)  # “real-valued matrix”
             more = phrase(items, behind, NOUNS) if unsure else None
-            return None if word(items, found[1]) in HEADS else more or found
+            return None if {word(items, found[1]), word(items, behind)} & HEADS else more or found  # “scalar-valued function”
         if not is_other(items, step) or phrase(items, step, ADJECTIVES):
             return None
     return None
