@@ -40,7 +40,7 @@ def test_steps_lead_from_the_line_before_to_the_line():
     """Each chain begins with what stood before, and each of its steps where the last one ended."""
     lines = filled(NOTES)
     assert [len(line["steps"]) > 0 for line in lines] == [False, False, True, True, True, True]
-    assert lines[3]["shown"] == [{"left": r"df\,y", "relation": "=", "right": r"X\,dW\,y", "reason": "definition of $f$; $X$ and $b$ are constant"}]
+    assert lines[3]["shown"] == [{"left": r"df\,y", "relation": "=", "right": r"X\,dW\,y", "reason": r"$df = X\,dW$"}]
     assert lines[4]["shown"][-1]["reason"] == "a scalar is its own trace; cyclic"
     assert all(step["confirmed"] for line in lines for step in line["steps"])
     for chain, _ in list(ends_of(NOTES))[:3]:
@@ -114,7 +114,7 @@ def test_what_is_assumed_is_used():
 def test_reports_hold_the_derivations():
     """As text with reasons, in LaTeX through a template, in Markdown and HTML as displays."""
     report = derivtex.check(NOTES, fill=True)
-    assert r"df\,y = X\,dW\,y  definition of $f$; $X$ and $b$ are constant" in report.to_text()
+    assert r"df\,y = X\,dW\,y  $df = X\,dW$" in report.to_text()
     assert r"\begin{eqnarray*}" in report.to_text("tex") and r"\begin{align*}" in report.to_text("tex", "align")
     assert "### Line 4\n\n$$\n\\begin{aligned}" in report.to_text("markdown")
     page = report.to_text("html")

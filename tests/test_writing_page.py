@@ -16,7 +16,7 @@ from tests.writing_examples import PROBLEMS, linear_layer
 
 SPECIMEN = r"""\begin{eqnarray*}
   d\lambda &=& df^{T}\,y \qquad\mbox{($y$ is constant)} \\
-   &=& x^{T}\,dW\,y \qquad\mbox{(definition of $f$; $x$ and $b$ are constant)} \\
+   &=& x^{T}\,dW\,y \qquad\mbox{($df = dW^{T}\,x$)} \\
    &=& \mathrm{Tr}(yx^{T}\,dW) \qquad\mbox{(a scalar is its own trace; cyclic)} \\
   \frac{\partial\lambda}{\partial W} &=& xy^{T} \qquad\mbox{(the shape of $W$)}
 \end{eqnarray*}

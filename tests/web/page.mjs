@@ -13,7 +13,7 @@ const rows = () => page.locator('table.derivation tr').count();
 const latex = () => page.locator('table.derivation annotation').allTextContents();
 const picture = (name) => pictures !== '-' && page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 
-await derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', 'X^{-T}');
+await derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', '(X^{-1}BAX^{-1})^{T}');
 seen.derived = await latex();
 seen.rows = await rows();
 seen.state = await page.textContent('#state');
@@ -22,7 +22,7 @@ seen.about = await page.textContent('#about');
 await picture('derived');
 
 await page.selectOption('#layout', 'numerator');
-await page.waitForFunction(() => document.querySelector('table.derivation tr.result')?.textContent.includes('X^{-1}BAX^{-1}'), null, { timeout: 60000 });
+await page.waitForFunction(() => document.querySelector('table.derivation tr.result')?.textContent.includes('-X^{-1}BAX^{-1}'), null, { timeout: 60000 });
 await page.click('[data-copy=align]');
 await page.waitForSelector('#text:not([hidden])');
 seen.copied = await page.textContent('#text');

@@ -11,7 +11,7 @@ export async function offline(browser, address) {
   await visit.close();
   await context.setOffline(true);
   const { page, seen } = await ready(context, address);
-  await derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', 'X^{-T}');  // which the page does not begin with
+  await derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', '(X^{-1}BAX^{-1})^{T}');  // which the page does not begin with
   await page.waitForFunction(() => !document.getElementById('state').textContent.includes('on their way'), null, { timeout: 120000 });
   seen.state = await page.textContent('#state');
   await context.close();

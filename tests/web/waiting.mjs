@@ -6,7 +6,7 @@ const REST = 250;  // what the page waits after a key
 const [address, site] = process.argv.slice(2);
 const { browser, context, page } = await opened(address);
 const taken = async (work) => { const start = performance.now(); await work(); return performance.now() - start; };
-const first = await taken(() => derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', 'X^{-T}')) - REST;
+const first = await taken(() => derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', '(X^{-1}BAX^{-1})^{T}')) - REST;
 const next = await taken(() => derived(page, 'x^TCx', 'x', 'C^{T}')) - REST;
 await page.close();
 let visit = null;
