@@ -77,7 +77,7 @@ def test_skew_examples(rng):
 
 def test_every_property_is_tested():
     """A new card needs a test of what it says; what has no entries to look at is listed."""
-    assert set(PROPERTIES) == {*TESTS, "constant", "elementwise"}
+    assert set(PROPERTIES) == {*TESTS, "constant", "elementwise", "scalar-valued"}
 
 
 def test_sizes_differ():

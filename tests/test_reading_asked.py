@@ -16,6 +16,8 @@ def derived(text, tmp_path, suffix=".md"):
 
 
 ANSWERED = {
+    # whose derivative
+    r"Let $u = \sigma(Mz)$ and $q = -c^T\log u$. Find $u$'s Jacobian with respect to $z$.": r"\operatorname{Diag}\bigl(u \odot (1 - u)\bigr)M",
     # a function of which the words say that its values are numbers
     r"Let $s = g(Mz)$ where $g$ is a scalar-valued function. What is $\partial s/\partial z$?": r"M^{T}\frac{\partial g}{\partial(Mz)}",
     r"Let $s = g(Mz)$ where $g$ is a smooth real-valued function on $\mathbb{R}^m$. Find $\nabla_z s$.": r"M^{T}\frac{\partial g}{\partial(Mz)}",

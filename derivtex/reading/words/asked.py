@@ -52,7 +52,7 @@ FIRM = frozenset(("variable is", "only variable is", "unknown is", "only unknown
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
 SEEKING = frozenset("derive find obtain determine compute calculate get".split())
-NO_UNKNOWN_BEHIND = frozenset("to wrt w.r.t by of at conjugate adjoint transpose with where for from in near around that is".split())
+NO_UNKNOWN_BEHIND = frozenset("how whether if when to wrt w.r.t by of at conjugate adjoint transpose with where for from in near that is".split())
 M_STEPS = ("m step", "m steps", "maximisation step", "maximization step", "em update", "em updates")
 GIVEN = frozenset("for given let consider suppose with of have has".split())
 JOINING = (",", "and", "or", "also", "of")
@@ -136,6 +136,7 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     (what, order), behind = operation
     verb = items[at].text in VERBS
     of, over = operand(items, behind, sentence[1], verb)
+    of = of or (items[at - 2].tokens if at > 1 and word(items, at - 1) == "s" and names_of(items[at - 2]) else ())  # “$y$'s Jacobian”
     by, last = variables(items, behind, sentence[1], over)
     if of and not by and word(items, over - 2) in UNKNOWNS and (named := names(items, over - 1)) is not None:
         (by, last), of = named, ()  # “the gradients of all parameters $W$ and $b$”
