@@ -94,7 +94,7 @@ def as_wished(wish: str, source: Source, derived: Answer | None) -> Answer | Non
 
 def has_another_hessian(source: Source, derived: Answer | None) -> bool:
     r"""Whether second derivatives are asked for by other variables only: “$\partial L/\partial b$ and the Hessian with respect to $w$”."""
-    twice = [by for _, by, order in attempt(lambda: asked_derivatives(source))[0] or () if order == 2]
+    twice = [by for _, by, order in derivatives_in(source) if order == 2]
     return derived is not None and derived.derivation.order == 1 and bool(twice) and given_in(derived.derivation).by not in twice
 
 
@@ -219,9 +219,14 @@ def with_others(
     return (*found, *(claimed_besides(source, found, report) if wish == "why" else ())), missing
 
 
+def derivatives_in(source: Source) -> tuple[tuple[str, str, int], ...]:
+    """The derivatives that a question asks for; none of one that cannot be read."""
+    return attempt(lambda: asked_derivatives(source))[0] or ()
+
+
 def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:
     """The derivatives that are asked for, in order: of other things, by other variables, of the other order; with the one that is at hand."""
-    asked = (attempt(lambda: asked_derivatives(source))[0] or ())[:MOST_DERIVATIVES]
+    asked = derivatives_in(source)[:MOST_DERIVATIVES]
     made = [(each, *attempt(partial(also, source, Given(*each)))) for each in asked if len(asked) > 1]
     found: dict[tuple[str, str, int], Answer] = {}
     for each in (*(each for _, each, _ in made if each is not None), derived):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
-from derivtex.derivation.squares import why_bounded, why_square
-from derivtex.derivation.variances import is_covariance, is_turned, why_variance
+from derivtex.derivation.squares import is_turned, why_bounded, why_square
+from derivtex.derivation.variances import is_covariance, why_variance
 from derivtex.operations import (
     Diag,
     EntryPower,

@@ -8,10 +8,17 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import EntryPower, Norm, Number, Product, Symbol, Transpose, symbol
 from derivtex.operations.arithmetic import factors_of
+from derivtex.rewriting.normal_form import same_term
+from derivtex.simplification.engine import tidied
 from derivtex.steps import Sentence
 
 SQUARE, CONGRUENCE = "{} is a square, {}$=${}", "{}$=${} with {}$=${}"
 LETTERS = ("v", "u", "h", "q", "s")
+
+
+def is_turned(one: Term, other: Term) -> bool:
+    """Whether one is the transpose of the other."""
+    return same_term(tidied(one.T), other)
 
 
 def why_square(chain: Terms) -> Sentence:

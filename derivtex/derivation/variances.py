@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from derivtex.calculus.arithmetic import product
 from derivtex.core.terms import Term
+from derivtex.derivation.squares import is_turned
 from derivtex.operations import Diag, Share, Softmax, SumOver, Symbol
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.normal_form import same_term
-from derivtex.simplification.engine import tidied
 from derivtex.steps import Sentence
 
 VARIANCE = (
@@ -26,11 +26,6 @@ COVARIANCE = (
 def why_variance(part: Term, whole: Term) -> Sentence:
     """Why the difference is not negative."""
     return Sentence(VARIANCE, (whole,)) if isinstance(part, Diag) else Sentence(COVARIANCE)
-
-
-def is_turned(one: Term, other: Term) -> bool:
-    """Whether one is the transpose of the other."""
-    return same_term(tidied(one.T), other)
 
 
 def is_covariance(total: Term, taken: Term) -> bool:
