@@ -5,8 +5,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
+
+from derivtex.faces import server
+from derivtex.faces.server import Reserve
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -105,6 +109,47 @@ def test_it_ends_when_nobody_listens():
         run.stdin.write(b'{"do": "ping"}\n')
         run.stdin.close()
         assert run.stderr.read() == b"" and run.wait(20) in (0, 120)
+
+
+def test_memory_that_runs_out_even_for_the_answer_is_said(monkeypatch):
+    """With what was kept back for it, and the next request is as if nothing had been."""
+    reserve = Reserve()
+    ping = b'{"id": 7, "do": "ping"}'
+    with monkeypatch.context() as patched:
+        patched.setattr(server, "answer", lambda line: bytearray(2**62))
+        said = json.loads(reserve.answer(ping))
+    assert (said["id"], said["error"]["code"]) == (7, "too-large") and not reserve.kept
+    assert json.loads(reserve.answer(ping))["ok"] and reserve.kept
+
+
+@pytest.mark.skipif("DERIVTEX_FUZZ" not in os.environ or not hasattr(os, "posix_spawn"), reason="for the night, under Linux")
+@pytest.mark.parametrize("left", [1_000_000, 2_000_000, 3_000_000, 5_000_000])
+def test_memory_that_the_system_refuses_costs_one_answer(left):
+    """A process that may take so many bytes more says so, and once it may take more it answers as before."""
+    import resource
+
+    small = {"source": r"\sum_i \log(1+\exp(-y_iw^Tx_i))", "wrt": "w"}
+    large = {"source": "+".join(rf"\operatorname{{tr}}((A_{{{at}}}X)^{{{at % 5 + 2}}})" for at in range(1, 60)), "wrt": "X"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    with subprocess.Popen([sys.executable, "-m", "derivtex", "server"], stdin=PIPE, stdout=PIPE, env=environment) as running:
+
+        def said(request: dict, left: int) -> dict:
+            pages = int(Path(f"/proc/{running.pid}/statm").read_text().split()[0])
+            limit = resource.RLIM_INFINITY if left < 0 else pages * resource.getpagesize() + left
+            resource.prlimit(running.pid, resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+            running.stdin.write(json.dumps(request).encode() + b"\n")
+            running.stdin.flush()
+            line = running.stdout.readline()
+            if not line:
+                pytest.skip("the interpreter itself found no memory for its errors, and ended")
+            return json.loads(line)
+
+        wanted = said(small, -1)
+        refused = said(large, left)
+        assert wanted["ok"] and refused["error"]["code"] in ("too-large", "internal")  # NumPy's own SystemError
+        assert said(small, -1) == wanted
+        running.stdin.close()
+        assert running.wait() == 0
 
 
 @pytest.mark.parametrize("name", ["derive", "check", "ping"])

@@ -20,12 +20,13 @@ from typing import Any, BinaryIO, TextIO
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, Source, UsageError, describe
 from derivtex.core.limits import limits
-from derivtex.core.session import session
+from derivtex.core.session import Session, session
 from derivtex.faces.choosing import PAGE, QUESTION, Chosen, accepted, manner_of, named, part
 from derivtex.interface import Answer, check, derive
 from derivtex.options import LANGUAGES, of
 
 PLACE: dict[str, type] = {"source": str, "name": str, "line": int, "column": int}
+KEPT = 4_000_000  # bytes that are given back where the memory runs out
 NUMBERS = {"numpy": "NumPy", "sympy": "SymPy"}
 Request = dict[str, Any]
 
@@ -33,19 +34,41 @@ Request = dict[str, Any]
 def serve(stdin: BinaryIO, stdout: TextIO) -> None:
     """Answer every line until the input ends, or nobody listens any more."""
     warm_up()
+    reserve = Reserve()
     try:
         for line in stdin:
             if line.strip():
-                stdout.write(answer(line) + "\n")
+                stdout.write(reserve.answer(line) + "\n")
                 stdout.flush()
     except (BrokenPipeError, KeyboardInterrupt):
         sys.stderr.close()
 
 
 def warm_up() -> None:
-    """Load what an answer needs before the first request comes; what stays anyway is no work for the collector of garbage."""
-    derive("x^T x", wrt="x").to_latex()
+    """Load what an answer needs before the first request comes; what stays anyway is no work for the collector of garbage.
+
+    With products of matrices and a system of equations: the library behind NumPy takes its memory at the first of them, once for all, and
+    ends the process where there is none.
+    """
+    derive(r"\operatorname{tr}(A^{-1} B)", wrt="A").to_latex()
     gc.freeze()
+
+
+class Reserve:
+    """Memory that is kept back, given where none is left to say that none is left, and taken again once there is some."""
+
+    def __init__(self) -> None:
+        self.kept = bytearray(KEPT)
+
+    def answer(self, line: bytes) -> str:
+        """The answer to one line, also where the memory runs out."""
+        try:
+            self.kept = self.kept or bytearray(KEPT)
+            return answer(line)
+        except MemoryError:
+            self.kept = bytearray()
+        gc.collect()
+        return as_line({"id": parsed(line).get("id"), "ok": False, "error": as_data(Session().too_large("more memory than there is"))})
 
 
 def answer(line: bytes) -> str:
@@ -58,9 +81,16 @@ def answer(line: bytes) -> str:
             reply = {"ok": True, **work_for(request)(request)}
     except DerivtexError as error:
         reply = {"ok": False, "error": as_data(error)}
+    except MemoryError:
+        raise
     except Exception as error:  # the next request must find the server alive
         reply = {"ok": False, "error": as_data(defect(error))}
-    return json.dumps({"id": identity, **reply}, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+    return as_line({"id": identity, **reply})
+
+
+def as_line(reply: dict[str, Any]) -> str:
+    """A line of JSON that is UTF-8, whatever the texts in it hold."""
+    return json.dumps(reply, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def defect(error: Exception) -> DerivtexError:
