@@ -134,6 +134,10 @@ CASES = {
                           declare=("R: matrix n x n posdef", "Q: matrix n x m", "T: matrix m x m posdef", "W: matrix m x n")),
     "one factor of a rank-one matrix": Case(r"\|A-uv^T\|_F^2", "u", "A@v/(v@v)", declare=("A: matrix m x n",)),
     "step of Newton": Case(r"f+g^Td+\frac12d^THd", "d", "-solve(H, g)", declare=("H: matrix n x n posdef", "f: scalar")),
+    "entropy at a temperature": Case(r"c^Tp+\tau\sum_{i=1}^n p_i\log p_i", "p", "np.exp(-c/tau)/np.exp(-c/tau).sum()",
+                                     declare=("p: vector n positive", "c: vector n", r"\tau: scalar positive"), subject_to=(r"\mathbf 1^Tp=1",)),
+    "sums by vec": Case(r"\sum_{i=1}^N(y_i-a_i^TXb_i)^2+\lambda\|X\|_F^2", "X", "by_vec(a_i, b_i, y_i, lambda_)",
+                        declare=("y_i: scalar for i = 1..N", "a_i: vector k for i = 1..N", "b_i: vector l for i = 1..N", r"\lambda: scalar positive")),
     "damped step": Case(r"g^Td+\frac12d^THd+\frac\mu2d^Td", "d", "-solve(H+mu*np.eye(len(g)), g)", declare=("H: matrix n x n posdef", r"\mu: scalar positive")),
 }  # fmt: skip
 
@@ -143,6 +147,12 @@ def kkt(hessian, rows, right, levels):
     count = len(levels)
     whole = np.block([[hessian, rows.T], [rows, np.zeros((count, count))]])
     return np.linalg.solve(whole, np.concatenate([right, levels]))[: len(hessian)]
+
+
+def by_vec(a, b, y, weight):
+    """The matrix of the normal equations with its columns stacked."""
+    rows = np.stack([np.kron(right, left) for left, right in zip(a, b, strict=True)])
+    return np.linalg.solve(rows.T @ rows + weight * np.eye(rows.shape[1]), rows.T @ y).reshape((a.shape[1], b.shape[1]), order="F")
 
 
 def draw(symbol, sizes, rng):
@@ -167,7 +177,7 @@ def data_for(told, case, rng):
     sizes = {"m": 6, "n": 4, "p": 3, "N": 7, "K": 4, "k": 3, "q": 2, "l": 5}
     sizes |= {"n": 6, "m": 4} if "Xw" in case.source or r"X\beta" in case.source or ("XB" in case.source and "AXB" not in case.source) else {}
     sizes |= {"m": 2, "k": 2} if any(each in ("Ax=b", "Cx=d") for each in case.subject_to) and "A" not in case.source else {}
-    families = {"x_i": (sizes["N" if "N" in case.source else "n"], 3), "y_i": (sizes["n"],)}
+    families = {"x_i": (sizes["N" if "N" in case.source else "n"], 3), "y_i": (sizes["N" if "N" in case.source else "n"],), "a_i": (sizes["N"], 3), "b_i": (sizes["N"], 5)}
     data = dict(sizes)
     for symbol in told["symbols"]:
         data[told["names"].get(symbol["latex"], symbol["latex"])] = draw(symbol, sizes, rng)
@@ -189,7 +199,7 @@ def test_the_solution_is_the_known_one(name):
     assert answer.confirmed
     assert told["solution"]["kind"] == case.kind
     data = data_for(told, case, np.random.default_rng(5))
-    known = {"np": np, "scipy": scipy, "solve": np.linalg.solve, "inv": np.linalg.inv, "pinv": np.linalg.pinv, "kkt": kkt}
+    known = {"np": np, "scipy": scipy, "solve": np.linalg.solve, "inv": np.linalg.inv, "pinv": np.linalg.pinv, "kkt": kkt, "by_vec": by_vec}
     wanted = eval(case.value, known, data)
     code = told["solution"]["numpy"]
     assert value_of(code, data) == pytest.approx(wanted, rel=1e-7, abs=1e-9)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import scipy
+import scipy.optimize
 
 import derivtex
 
@@ -184,9 +185,74 @@ def test_members_of_two_families_are_found_in_turn():
 
 
 def test_nothing_is_solved_by_zero_where_a_multiplier_makes_a_matrix_singular():
-    """The first-order condition of a form on the sphere, without a word on what is sought, has more than the zero vector."""
+    """The first-order condition of a form on the sphere, without a word on what is sought, has more than the zero vector: the maximum is told."""
     told = derivtex.solve("u^TAv", wrt="u,v", declare=["A: matrix m x n"], subject_to=["u^Tu=1", "v^Tv=1"]).to_dict()["solution"]
-    assert told["latex"] is None
+    assert told["kind"] == "maximum" and "gives the minimum" in " ".join(told["remarks"])
+
+
+@pytest.mark.parametrize(("source", "wrt", "given", "says"), [
+    # a number with several roots: one is taken, the others are told
+    (r"x^3-3tx", "x", {"declare": ["x: scalar", "t: scalar positive"]}, [r"also holds at $x = -\sqrt{t}$, a local maximum"]),
+    (r"\max_x x^3-3tx", "x", {"declare": ["x: scalar", "t: scalar positive"]}, [r"also holds at $x = \sqrt{t}$, a local minimum"]),
+    ("xe^{-x^2/2}", "x", {"declare": ["x: scalar"]}, ["also holds at $x = 1$, a local maximum"]),  # where it is negative it has no logarithm
+    # what the function is at the solution
+    (r"\min_Q \|AQ-B\|_F^2", "Q", {"declare": ["Q: matrix n x n"], "subject_to": ["Q^TQ=I"]}, [r"$\|B\|_F^{2} + \|A\|_F^{2} - 2\|A^{T}B\|_*$"]),
+    (r"\sum_{i=1}^N\|y_i-Qx_i\|^2", "Q", {"declare": ["Q: matrix n x n orthogonal"]}, [r"\sum_{i=1}^{N} \|x_i\|^{2} - 2\left\|\sum"]),
+    (r"\max_x \|Ax\|", "x", {"subject_to": [r"\|x\|=1"]}, [r"The value there is $\|A\|_2$"]),
+    (r"\frac{u^TPu}{u^TQu}", "u", {"declare": ["P: matrix n x n symmetric", "Q: matrix n x n posdef"]},
+     [r"The value there is $\lambda_{\max}(Q^{-1}P)$"]),
+    (r"\max_W \operatorname{tr}(W^TCW)", "W", {"declare": ["C: matrix n x n symmetric", "W: matrix n x k"], "subject_to": ["W^TW=I"]},
+     [r"\sum_{i=1}^{k} \lambda_i(C)"]),
+    ("p^k(1-p)^{n-k}", "p", {"declare": ["p: scalar", "k: scalar positive", "n: scalar positive"]}, ["Its logarithm is"]),
+    # the second differential is semidefinite where an inverse in it exists
+    (r"(y-X\beta)^TZ(Z^TZ)^{-1}Z^T(y-X\beta)", r"\beta", {}, ["so it is a minimum"]),
+    # the length that the constraint wants, of what has none of its own
+    (r"\max_w \frac{m^Tw}{\sqrt{w^TSw}}", "w", {"declare": [S], "subject_to": [r"\sum_i w_i=1"]},
+     ["the length is the one that the constraint wants"]),
+])  # fmt: skip
+def test_what_is_said_besides_of_a_solution(source, wrt, given, says):
+    found = derivtex.solve(source, wrt=wrt, **given)
+    told = " ".join(found.to_dict()["solution"]["remarks"])
+    assert found.confirmed
+    for words in says:
+        assert words in told
+
+
+def test_what_is_in_a_denominator_is_no_place_of_further_points():
+    """Mixture weights: the multiplier by which is divided is not zero anywhere."""
+    told = derivtex.solve(r"\sum_{k=1}^K n_k\log\pi_k", wrt=r"\pi_k", subject_to=[r"\sum_{k=1}^K\pi_k=1"]).to_dict()["solution"]
+    assert told["latex"] and "other stationary points" not in " ".join(told["remarks"])
+
+
+def test_an_unknown_that_is_not_in_its_own_condition_is_found_from_that_of_another():
+    told = derivtex.solve("x^TAy+b^Tx+c^Ty", wrt="x,y", declare=["A: matrix n x n invertible"]).to_dict()["solution"]
+    assert told["kind"] == "saddle" and told["latex"] == r"\hat{x} = -A^{-T}c,\quad \hat{y} = -A^{-1}b"
+    gone = derivtex.solve(r"x^Ta + \|y\|^2", wrt="x,y").to_dict()["solution"]
+    assert gone["latex"] is None and gone["kind"] == "stationary"
+
+
+@pytest.mark.parametrize(("source", "given", "says"), [
+    (r"\min_x \frac12x^TAx-b^Tx", {"declare": ["A: matrix n x n symmetric"], "subject_to": ["x^Tx=1"]},
+     [r"$b^{T}(A - 2\lambda I)^{-2}b - 1 = 0$", "positive semidefinite gives the minimum"]),
+    (r"\min_x \|Ax-b\|^2", {"declare": ["r: scalar positive"], "subject_to": [r"\|x\|\le r"]}, [r"else $\mu = 0$"]),
+])  # fmt: skip
+def test_the_one_multiplier_that_is_left_has_an_equation_of_its_own(source, given, says):
+    """The residual's code vanishes at a multiplier, at which the unknown fulfils the constraint."""
+    told = derivtex.solve(source, wrt="x", **given).to_dict()["solution"]
+    for words in says:
+        assert words in " ".join(told["remarks"])
+    residual, point = functions(told["iteration"]).values()
+    values, name = data() | {"A": np.diag([1.0, 2.0, 3.0, 4.0]), "b": np.ones(4), "r": 0.5}, "lambda_" if "Ax-b^T" in source else "mu"
+    root = scipy.optimize.brentq(lambda at: called(residual, {**values, name: at}), *((-9, 0.49) if name == "lambda_" else (0, 90)))
+    assert np.linalg.norm(called(point, {**values, name: root})) == pytest.approx(1.0 if name == "lambda_" else 0.5)
+
+
+def test_each_member_of_a_sum_is_another_unknown():
+    """The most uncertain distribution of a given mean: what depends on the index is not taken out of the sum."""
+    told = derivtex.solve(r"-\sum_ip_i\log p_i", wrt="p_i", subject_to=[r"\sum_ip_i=1", r"\sum_ip_if_i=m"],
+                          declare=["f_i: scalar for i = 1..n", "m: scalar", "p_i: scalar positive for i = 1..n"]).to_dict()["solution"]  # fmt: skip
+    assert any(each["left"] == r"\left(\sum_{j=1}^{n} \exp(-\nu f_j)\right)\exp(-1 - \lambda)" for each in told["equations"])
+    assert "one equation in the one number" in " ".join(told["remarks"])
 
 
 @pytest.mark.parametrize("second", [r"\mu^Tw = r", r"w^T\mu = r", "c^Tw = d", "d^Tw = 3", r"\mu^Tw = \mu_p"])

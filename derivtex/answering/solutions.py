@@ -28,7 +28,7 @@ from derivtex.steps import Certificate
 from derivtex.writing.manner import Manner
 from derivtex.writing.page import render
 from derivtex.writing.solution import solution_report
-from derivtex.writing.solution_code import code
+from derivtex.writing.solution_code import functions_of
 
 if TYPE_CHECKING:
     from derivtex.core.errors import Source
@@ -60,10 +60,9 @@ class Solved(Answer):
     @stage("writing")
     def to_code(self, language: str = "numpy") -> str:
         """The source of a function that computes the solution. Raises NotDerivable where there is no closed form."""
-        found = code(self.solution, language) if not self.solution.open else None
-        if found is None:
+        if self.solution.open:
             raise NotDerivable("there is no closed form that could be computed", way_out="use the gradient's code in an iteration")
-        return found
+        return functions_of(self.solution, language)
 
     @property
     def result(self) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from derivtex.checking.examples import points
 from derivtex.checking.neighbours import change_along, kind_at, with_kind
@@ -90,8 +91,19 @@ def tried_out(solution: Solution) -> tuple[Solution, Certificate]:
     confirmed = len(errors) == NEEDED and spoilt > 0
     solution = with_kind(solution, kinds)
     if confirmed:
-        solution = replace(solution, tried=tuple(seen_of(solution, kinds)))
+        solution = replace(solution, tried=tuple(seen_of(solution, kinds)), level=tried_level(solution))
     return solution, Certificate(confirmed, worst, "" if confirmed else "too few points were found")
+
+
+def tried_level(solution: Solution) -> Term | None:
+    """What the function is said to be at the solution, if the numbers agree at every point that is tried."""
+    if solution.level is None:
+        return None
+    for place in islice(places(solution), NEEDED):
+        here, told = place.solution.of(solution.problem.target), place.random.of(solution.level)
+        if size(np.subtract(here, told)) > TOLERANCE * (1 + size(place.random.of(solution.problem.target))):
+            return None
+    return solution.level
 
 
 def seen_of(solution: Solution, kinds: list[str]) -> Iterator[str]:

@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from derivtex.calculus.arithmetic import coefficient, is_zero, scaled
+from derivtex.calculus.arithmetic import coefficient, scaled
 from derivtex.calculus.jacobians import system
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.isolating import settled
-from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
 from derivtex.derivation.stationary.together import is_collected
-from derivtex.operations import EntryPower, Hadamard, Identity, LinearSolution, Norm, Number, Product, Symbol, symbol, zero
+from derivtex.operations import (
+    Hadamard,
+    Identity,
+    LinearSolution,
+    Product,
+    Symbol,
+    symbol,
+    zero,
+)
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
-from derivtex.simplification.common_factors import length
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Sentence
 from derivtex.writing.code.naming import ACCENTS
@@ -31,11 +37,11 @@ from derivtex.writing.prose import listed, said
 from derivtex.writing.rows import rows_of
 from derivtex.writing.solution_code import code, iteration_code, newton_code
 from derivtex.writing.solution_names import names_in, with_names
+from derivtex.writing.solution_values import value_in_words
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import width
 
 USUAL = Manner()
-LONGEST_VALUE = 16
 ACCENTED = tuple(rf"\{accent}{{" for accent in ACCENTS)
 RELATIONS = {("minimum", True): "> 0", ("maximum", True): "< 0", ("minimum", False): r"\ge 0", ("maximum", False): r"\le 0"}
 
@@ -196,7 +202,8 @@ def kind_in_words(solution: Solution, formulas: Formulas) -> str:
         return f"It is {'a local ' + kind.name if kind.name != 'saddle' else which}, as the second derivatives at random points show"
     if kind.convex:
         names = listed([f"${formulas.latex(name)}$" for name in solution.primaries])
-        return f"It is {which}: the function is convex, a sum of squares of what is affine in {names}"
+        bends = "convex" if kind.name == "minimum" else "concave"
+        return f"It is {which}: the function is {bends}{f', a sum of squares of what is affine in {names}' if kind.squares else ''}"
     if kind.second is None:
         return f"It is {which}"
     relation = RELATIONS[kind.name, kind.strict]
@@ -244,29 +251,12 @@ def tried_in_words(solution: Solution) -> str:
 
 def free_length(solution: Solution, formulas: Formulas) -> str:
     """That every multiple is as good, of a function that does not depend on the length."""
-    if not solution.ray or solution.of_length or not solution.values:
+    if not solution.ray or not solution.values:
         return ""
     name = formulas.latex(solution.primaries[0])
+    if solution.of_length:
+        return f"The function does not change when ${name}$ is multiplied by a positive number: the length is the one that the constraint wants"
     return f"Every multiple of it that is not zero will do as well: the function does not change when ${name}$ is multiplied by a positive number"
-
-
-def value_in_words(solution: Solution, formulas: Formulas) -> str:
-    value = value_at(solution)
-    if value is None or length(value) > LONGEST_VALUE:
-        return ""
-    return f"The value there is ${formulas.latex(value)}$"
-
-
-def value_at(solution: Solution) -> Term | None:
-    """The target at the solution; of a Lagrangian what it was made of."""
-    whole = not any(name is not variable for name, variable in solution.members.items())
-    if solution.open or not solution.values or solution.pencil is not None or solution.bound.inequalities or not whole:
-        return None
-    body = opened(solution.problem.target, solution.problem)
-    if solution.bound.multipliers:
-        body = body.replace({each: zero(each.shape) for each in solution.bound.multipliers})
-    value = settled(body.replace(dict(solution.values.items())))
-    return Number(0) if type(value) is EntryPower and type(value.base) is Norm and is_zero(value.base.of) else value
 
 
 def solution_report(solution: Solution, certificate: Certificate) -> dict[str, Any]:

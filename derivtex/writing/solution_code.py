@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term
-from derivtex.derivation.stationary.solution import Solution
+from derivtex.derivation.stationary.solution import Secular, Solution
 from derivtex.operations import EntryPower, Inverse, Number, Product, Sum, Symbol, symbol
 from derivtex.problem import Definition
 from derivtex.steps import Derivation
@@ -20,9 +20,14 @@ from derivtex.writing.prose import said
 def code(solution: Solution, language: str = "numpy") -> str | None:
     """A function for each variable that computes its value; nothing where the language cannot express it."""
     try:
-        return "\n\n".join(function(solution, name, language) for name in solution.primaries)
+        return functions_of(solution, language)
     except NotDerivable:
         return None
+
+
+def functions_of(solution: Solution, language: str) -> str:
+    """A function for each variable that computes its value. Raises NotDerivable where the language cannot express it."""
+    return "\n\n".join(function(solution, name, language) for name in solution.primaries)
 
 
 def newton_code(solution: Solution) -> str | None:
@@ -47,6 +52,8 @@ def iteration_code(solution: Solution, language: str = "numpy") -> str | None:
     """Functions for the steps of an iteration, of a fixed-point form or of each unknown in turn; nothing where there is none."""
     steps = {solution.fixed.unknown: solution.fixed.value} if solution.fixed is not None else solution.turns
     try:
+        if solution.secular is not None:
+            return secular_code(solution, solution.secular, language)
         return "\n\n".join(step_code(solution, name, value, language) for name, value in steps.items()) or None
     except NotDerivable:
         return None
@@ -57,10 +64,21 @@ def repeated(solution: Solution) -> tuple[str, str]:
     settles = solution.turns or (solution.fixed is not None and solution.fixed.converges)
     newton = newton_code(solution) if solution.newton is not None and solution.newton.confirmed and not settles else None
     said_, lines = ("step of Newton", newton) if newton else ("step of an iteration", iteration_code(solution))
+    said_ = "one equation" if solution.secular is not None and lines else said_
     if not lines:
         return "", ""
     imports = [f"import {name}" for name in ("numpy as np", "scipy.linalg") if f"{name.split()[-1].split('.')[0]}." in lines]
     return said_, "\n".join((*imports, lines.strip()))
+
+
+def secular_code(solution: Solution, found: Secular, language: str) -> str:
+    """A function that computes what is zero at the value of the one multiplier that is left, and one for the unknown by it."""
+    latex = Formulas.of(solution.problem).latex(found.multiplier)
+    told = Documentation(f"residual_{identifier(found.multiplier.name)}", f"What is zero at the {latex} of a stationary point.", "a number", ())
+    (name,) = solution.primaries
+    at = Documentation(identifier(name.name), f"The stationary point by {latex}.", "the unknown", ())
+    parts = (computing(solution.derivations[0], found.left), told), (computing(solution.derivations[0], solution.partial[name]), at)
+    return "\n\n".join(source(each, language, words, by_solving=True) for each, words in parts)
 
 
 def step_code(solution: Solution, name: Symbol, value: Term, language: str) -> str:

@@ -64,6 +64,7 @@ PHRASES = {
     "largest difference": "The number printed is the difference between the formula and a difference quotient; it should be tiny.",
     "step of Newton": "One step of Newton's method; repeated from a first guess until nothing changes it finds where the gradient is zero.",
     "step of an iteration": "Steps of the iteration; repeated in turn from a first guess until nothing changes they lead to a zero gradient.",
+    "one equation": "The equation for the multiplier as a function of it, whose root bisection finds, and the unknown at a value of it.",
     "slope at the solution": "The number printed is the slope of the function at the solution, in a random direction; it should be tiny.",
     "lemma": "Why ({}): {}.",
     "hint": "Line {}: {}",

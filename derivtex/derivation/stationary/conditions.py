@@ -21,7 +21,7 @@ class Kind(NamedTuple):
     """What a stationary point is: minimum, maximum, saddle; empty where the form does not show it.
 
     strict: whether it is the only one. second: the second differential. given: what that takes for granted. numbers: whether it was
-    found by numbers. convex: whether it was found by the function, a sum of squares.
+    found by numbers. convex: whether it was found by the form of the function; squares: a sum of squares.
     """
 
     name: str = ""
@@ -30,6 +30,7 @@ class Kind(NamedTuple):
     given: tuple[Sentence, ...] = ()
     numbers: bool = False
     convex: bool = False
+    squares: bool = False
 
 
 def assumed(name: str, term: Term) -> list[Sentence]:
@@ -142,7 +143,7 @@ def needed_positive(side: Term) -> tuple[Symbol, ...]:
 
 
 def is_semidefinite(side: Term) -> bool:
-    return side is UNIT or (is_nonnegative(side) if side.is_scalar else holds("psd", side))
+    return side is UNIT or (is_nonnegative(side) if side.is_scalar else holds("psd", side) or gram_factor(side) is not None)
 
 
 def is_definite(side: Term) -> bool:

@@ -92,7 +92,7 @@ def spectral(gradient: Term, name: Symbol, setting: Setting) -> Decomposed | Non
     metric = Identity(name.shape[0]) if found.metric is UNIT else found.metric
     greatest = (setting.sense == "max") == (found.sign > 0) if setting.sense else found.sign > 0
     if found.sign == 0:  # uᵀAv: the greatest singular value, with a sign in front that a multiplier has
-        if not setting.sense or not holds("psd", opened_pencil(found, setting).of):
+        if not holds("psd", opened_pencil(found, setting).of):
             return None
         greatest = True
     ray = not setting.constraints
@@ -107,7 +107,7 @@ def spectral(gradient: Term, name: Symbol, setting: Setting) -> Decomposed | Non
     collected = Equation(Product((found.of, name)), Product((*before, *right, *behind)), name)
     rule = SPECTRAL if type(value) is Eigenvectors else RANK_ONE
     steps = [Step(EIGEN, (), start, collected, 1), Step(rule, (), collected, Equation(name, value, name), 2)]
-    most = greatest == (found.sign > 0) if found.sign else setting.sense == "max"
+    most = greatest == (found.sign > 0) if found.sign else setting.sense != "min"
     kind = Kind("maximum" if most else "minimum")
     definite = found.metric is UNIT or any(holds(word, opened_pencil(found, setting).metric) for word in ("posdef", "psd"))
     assumed = () if definite else (Sentence(ASSUMED["posdef"], (found.metric,)),)

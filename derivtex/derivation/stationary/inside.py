@@ -8,7 +8,7 @@ from itertools import product as choices
 from derivtex.calculus.arithmetic import is_zero, negative, product
 from derivtex.core.terms import Term, Terms
 from derivtex.derivation.stationary.linear import linear_in
-from derivtex.operations import EntryPower, Exp, Inverse, Log, Number, Ones, Product, Sum, SumOver, Transpose, zero
+from derivtex.operations import Entry, EntryPower, Exp, Inverse, Log, Member, Number, Ones, Product, Sum, SumOver, Transpose, zero
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.engine import tidied
@@ -47,15 +47,30 @@ def undone(operation: Term, value: Term) -> Term | None:
 
 
 def exponential(value: Term) -> Term:
-    """exp(s1 + v) of each entry as eˢ exp(v), so that a number that is to be found stands in front."""
-    terms = value.terms if isinstance(value, Sum) and not value.is_scalar else ()
-    split = [scalars_and_chain(term) for term in terms]
-    numbers = [scalars for scalars, chain in split if len(chain) == 1 and isinstance(chain[0], Ones)]
-    rest = tuple(term for term, (_, chain) in zip(terms, split, strict=True) if not (len(chain) == 1 and isinstance(chain[0], Ones)))
+    """exp(s1 + v) of each entry as eˢ exp(v), so that a number that is to be found stands in front; of a member exp(s + vᵢ) = eˢ exp(vᵢ)."""
+    numbers: list[Term] = []
+    rest: list[Term] = []
+    for term in added(value):
+        scalars, chain = scalars_and_chain(term)
+        alike = not (term.uses(Member) or term.uses(Entry)) if value.is_scalar else len(chain) == 1 and isinstance(chain[0], Ones)
+        (numbers if alike else rest).append(product(scalars) if alike and not value.is_scalar else term)
     if not numbers or not rest:
         return Exp(value)
-    whole = Sum(tuple(map(product, numbers))) if len(numbers) > 1 else product(numbers[0])
-    return Product((Exp(whole), Exp(Sum(rest) if len(rest) > 1 else rest[0])))
+    return Product((Exp(tidied(total(numbers))), Exp(tidied(total(rest)))))
+
+
+def added(value: Term) -> Terms:
+    """The terms of a sum; of numbers in front of one each of its terms with them."""
+    scalars, chain = scalars_and_chain(value) if type(value) is Product else ((), (value,))
+    sums = [each for each in (*scalars, *chain) if type(each) is Sum and (value.is_scalar or not each.is_scalar)]
+    if len(sums) != 1 or len(chain) > 1:
+        return (value,)
+    others = tuple(each for each in (*scalars, *chain) if each is not sums[0])
+    return tuple(tidied(product((*others, each))) for each in sums[0].terms)
+
+
+def total(terms: list[Term]) -> Term:
+    return Sum(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
 def multiplied(equation: Term) -> Iterator[Term]:

@@ -16,6 +16,7 @@ from derivtex.derivation.stationary.linear import UNIT
 from derivtex.derivation.stationary.singular import singular
 from derivtex.derivation.stationary.solution import Isolation
 from derivtex.derivation.stationary.solving import is_solved, key_of, solving
+from derivtex.derivation.stationary.vectorized import vectorized
 from derivtex.exchange.scalar_calculus import roots
 from derivtex.operations import EntryPower, Norm, Number, Product, Sum, SumOver, Symbol
 from derivtex.rewriting.conjugation import may_be_complex
@@ -37,7 +38,7 @@ def isolated(start: Equation, alone: bool = True) -> Isolation:
     elsewhere: dict[Term, None] = {}
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
-        used = None if never_holds(equation) else solving.first(equation) or (singular.first(equation) if alone else None) or by_roots(equation)
+        used = None if never_holds(equation) else first_of(equation, alone)
         if used is None or any(is_impossible(*each) for each in used[0].assumes(equation)):
             break
         rule, new = used
@@ -49,13 +50,18 @@ def isolated(start: Equation, alone: bool = True) -> Isolation:
         seen.add(key_of(new))
         for name, part in rule.assumes(equation):
             if name == "nonzero" and part.contains(unknown):  # no matter of data: where it is zero, the equation holds as well
-                elsewhere[part] = None
+                elsewhere.update({part: None} if rule.name != "clear" else {})  # what stands in a denominator is not zero
             else:
                 assumptions.update(dict.fromkeys(assumed(name, part)))
         words = rule if rule.words is None else replace(rule, reason=rule.words(equation))
         found.steps.append(Step(words, (), equation, new, len(found.steps) + 1))
         equation = new
     return replace(found, assumptions=tuple(assumptions), elsewhere=tuple(elsewhere))
+
+
+def first_of(equation: Equation, alone: bool) -> tuple[Rule, Term] | None:
+    """The first rule that fits an equation, and what it makes of it."""
+    return solving.first(equation) or (singular.first(equation) if alone else None) or vectorized.first(equation) or by_roots(equation)
 
 
 def by_roots(equation: Equation) -> tuple[Rule, Equation] | None:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from derivtex.calculus.arithmetic import coefficient
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import Kind, kind_of_quadratic
-from derivtex.derivation.stationary.convexity import is_convex
+from derivtex.derivation.stationary.convexity import is_affine, is_convex
 from derivtex.derivation.stationary.decompositions import Decomposed
 from derivtex.derivation.stationary.isolating import settled
 from derivtex.derivation.stationary.lagrangian import Bound, opened
-from derivtex.operations import EntryPower, Norm, Number, Product, Symbol, symbol
+from derivtex.operations import EntryPower, Norm, Number, Product, Sum, SumOver, Symbol, symbol, zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.engine import tidied
@@ -35,11 +35,28 @@ def kind_of_point(point: Point) -> Kind:
     if point.found is not None:
         return point.found.kind
     kind = kind_alone(point) if len(point.gradients) == 1 else Kind()
-    plain = not point.bound.duals and all(name is variable for name, variable in point.members.items())
-    if kind.name or not plain:
-        return kind
+    return kind if kind.name else kind_by_form(point) or kind
+
+
+def kind_by_form(point: Point) -> Kind | None:
+    """A minimum of what is convex, or a maximum of what is concave, where the constraints are affine; None where the form does not show it."""
+    wholes = [name if name is variable else variable.children[0] for name, variable in point.members.items()]
+    unknowns = tuple(each for each in wholes if isinstance(each, Symbol))
+    if point.bound.inequalities or len(unknowns) < len(wholes):
+        return None
+    if not all(is_affine(each.body if type(each) is SumOver else each, unknowns) for g in point.bound.constraints for each in terms_of(g)):
+        return None
     target = opened(point.bound.problem.target, point.bound.problem, tuple(point.members.values()))
-    return Kind("minimum", convex=True) if is_convex(target, tuple(point.gradients)) else kind
+    target = tidied(target.replace({each: zero(each.shape) for each in point.bound.multipliers}))
+    for squares in (True, False):
+        for name, sign in (("minimum", 1), ("maximum", -1)):
+            if is_convex(target, unknowns, squares, sign):
+                return Kind(name, convex=True, squares=squares)
+    return None
+
+
+def terms_of(term: Term) -> tuple[Term, ...]:
+    return term.terms if type(term) is Sum else (term,)
 
 
 def kind_alone(point: Point) -> Kind:

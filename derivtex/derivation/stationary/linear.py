@@ -174,7 +174,7 @@ def is_seam(chain: Terms, at: int) -> bool:
 
 def of_sum_over(term: SumOver, unknown: Term, frozen: bool) -> Linear | None:
     """A sum over an index, which goes to the side that depends on it."""
-    inner = linear_in(term.body, unknown, frozen)
+    inner = None if unknown.contains(term.index) else linear_in(term.body, unknown, frozen)  # else it is another one in each summand
     if inner is None:
         return None
     parts = []

@@ -11,7 +11,7 @@ from derivtex.derivation.stationary.isolating import settled
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.operations import EntryPower, Exp, Log, Number, Product, ProductOver, Sum, SumOver
 from derivtex.problem import Problem
-from derivtex.rewriting.conditions import ASSUMED
+from derivtex.rewriting.conditions import ASSUMED, is_nonnegative
 from derivtex.rewriting.normal_form import same_term
 from derivtex.steps import Sentence
 
@@ -47,10 +47,19 @@ def has_exponential(term: Term, variables: tuple[Term, ...]) -> bool:
         case EntryPower(base, exponent):
             return type(exponent) is not Number and any(base.contains(each) for each in variables)
         case Product():
-            return all(factor.is_scalar for factor in term.factors) and any(has_exponential(factor, variables) for factor in term.factors)
+            whole = all(factor.is_scalar and not has_sign(factor, variables) for factor in term.factors)
+            return whole and any(has_exponential(factor, variables) for factor in term.factors)
         case ProductOver():
             return has_exponential(term.body, variables)
     return False
+
+
+def has_sign(factor: Term, variables: tuple[Term, ...]) -> bool:
+    """Whether a factor that varies may be negative, as the x of x exp(−x²) is, which has a logarithm for positive x alone."""
+    if not any(factor.contains(each) for each in variables) or type(factor) in (Exp, ProductOver) or is_nonnegative(factor):
+        return False
+    rooted = type(factor) is EntryPower and not (type(factor.exponent) is Number and factor.exponent.value.denominator == 1)
+    return not rooted and type(factor) is not Product
 
 
 def log_of(term: Term) -> Term:

@@ -61,6 +61,14 @@ class FixedPoint(NamedTuple):
     converges: bool | None = None
 
 
+class Secular(NamedTuple):
+    """A multiplier, and what is zero at its value: nothing else is looked for in it. told: what is said of that."""
+
+    multiplier: Symbol
+    left: Term
+    told: tuple[Sentence, ...]
+
+
 @dataclass
 class Solution:
     """The stationary points of a problem.
@@ -74,7 +82,8 @@ class Solution:
     of_length: and the solution is the one that fulfils a constraint on its length.
     members: the variables by the names under which they are solved for. turns: each of several unknowns by the others, where they are
     not found together. fixed: the fixed-point form of an equation that has no closed form. tried: what the numbers confirmed of it. ordered: bounds
-    of which the first is to be at most the second.
+    of which the first is to be at most the second. level: what the function is there, where a decomposition gives it.
+    secular: the equation for the one multiplier that is left.
     """
 
     bound: Bound
@@ -98,6 +107,8 @@ class Solution:
     fixed: FixedPoint | None = None
     tried: tuple[str, ...] = ()
     ordered: tuple[tuple[Term, Term], ...] = ()
+    level: Term | None = None
+    secular: Secular | None = None
 
     @property
     def shown(self) -> tuple[Derivation, ...]:

@@ -10,6 +10,8 @@ from derivtex.core.errors import DerivtexError
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
+from derivtex.derivation.stationary.assigning import assigned
+from derivtex.derivation.stationary.branches import branch
 from derivtex.derivation.stationary.conditions import kind_of_quadratic
 from derivtex.derivation.stationary.decompositions import Decomposed, Setting, decomposed
 from derivtex.derivation.stationary.freezing import fixed_point
@@ -18,9 +20,11 @@ from derivtex.derivation.stationary.kinds import Point, kind_of_point, signed
 from derivtex.derivation.stationary.lagrangian import Bound, Inequality, gradient_of, opened
 from derivtex.derivation.stationary.linear import collected, linear_in, number_of_identity
 from derivtex.derivation.stationary.members import apart, put_in, runs_through, stand_ins
+from derivtex.derivation.stationary.optimum import optimum
+from derivtex.derivation.stationary.secular import secular
 from derivtex.derivation.stationary.slackness import box, level, nonlinear_threshold, threshold, with_maxima_shortened, with_minima
 from derivtex.derivation.stationary.solution import NO_KIND, Isolation, Solution
-from derivtex.operations import Number, Sum, Symbol, zero
+from derivtex.operations import Exp, Number, Sum, Symbol, zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import is_nonnegative
 from derivtex.rewriting.normal_form import same_term
@@ -34,10 +38,10 @@ COUPLED = Sentence("other members of the same family stand on the right: there i
 
 
 class Work:
-    """One solution on its way."""
+    """One solution on its way; crosswise: an unknown may be solved from the condition of another."""
 
-    def __init__(self, whole: Bound, derivations: tuple[Derivation, ...], sense: str):
-        self.bound, self.derivations, self.sense = whole, derivations, sense
+    def __init__(self, whole: Bound, derivations: tuple[Derivation, ...], sense: str, crosswise: bool = False):
+        self.bound, self.derivations, self.sense, self.crosswise = whole, derivations, sense, crosswise
         self.members = stand_ins(derivations)
         self.values: dict[Symbol, Term] = {}
         self.isolations: list[Isolation] = []
@@ -50,29 +54,38 @@ class Work:
 
     def solution(self) -> Solution:
         gradients = {name: gradient_of(each, self.bound, self.members) for name, each in zip(self.members, self.derivations, strict=True)}
-        for name in sorted(gradients, key=lambda name: self.lateness(name, gradients[name])):
-            self.solve_for(name, gradients[name])
+        equations = assigned(gradients) if self.crosswise else gradients
+        for name in sorted(equations, key=lambda name: self.lateness(name, equations[name])):
+            self.solve_for(name, equations[name])
         self.by_slackness(of_numbers=False)
         self.multipliers()
         self.by_slackness(of_numbers=True)
+        left = secular(self.bound, self.values, self.open, (gradients, self.members), self.sense)
+        self.remarks += left.told if left is not None else ()
         self.leave_open()
         self.values = {name: with_minima(value) for name, value in self.values.items()}
-        turns = self.in_turn(gradients)
+        turns = self.in_turn(equations)
         self.remarks += [COUPLED for name, value in self.values.items() if runs_through(value, name, self.members)][:1]
         kind = kind_of_point(Point(self.bound, self.members, gradients, self.values, self.found))
         bends = self.bound.inequalities and kind.name and kind.name != ("maximum" if self.bound.greatest else "minimum")
         kind, remarks = (NO_KIND, (*self.remarks, BENT)) if bends else (kind, tuple(self.remarks))
         told = dict.fromkeys(each for isolation in self.isolations for each in isolation.assumptions)
         conditions = [each for each in told if not any(self.goes_without_saying(term) for term in each.terms)]
-        impossible = any(self.is_impossible(name, gradients[name]) for name in self.open if name in gradients)
+        impossible = any(self.is_impossible(name, equations[name]) for name in self.open if name in equations)
         alone = next((name for name in self.open if name in gradients and len(gradients) == 1 and not impossible), None)
         fixed = fixed_point(gradients[alone], alone, self.setting(alone), self.members) if alone is not None else None
         return Solution(
-            self.bound, self.derivations, tuple(self.isolations), self.values, tuple(self.open), kind, tuple(conditions),
+            self.bound, self.derivations, tuple(self.isolations), self.values, tuple(self.open), NO_KIND if impossible else kind, tuple(conditions),
             pencil=self.found.pencil if self.found else None, partial=self.partial, remarks=remarks, impossible=impossible,
             newton=None if impossible else self.second_derivatives(), ray=self.found is not None and self.found.ray, members=self.members,
-            turns=turns, ordered=tuple(self.ordered), fixed=fixed,
+            turns=turns, ordered=tuple(self.ordered), fixed=fixed, level=self.level(), secular=left,
         )  # fmt: skip
+
+    def level(self) -> Term | None:
+        """What the function is at the one unknown that a decomposition gives."""
+        alone = self.found is not None and not self.open and len(self.members) == 1
+        name, variable = next(iter(self.members.items()))
+        return optimum(self.bound, name, self.derivations[0], self.found) if alone and self.found and name is variable else None
 
     def lateness(self, name: Symbol, gradient: Term) -> tuple[bool, bool]:
         """What comes last: what a constraint binds, and what more than a number multiplies, which is longer to put in."""
@@ -120,10 +133,14 @@ class Work:
         if found is None:
             isolation = isolated(Equation(left, zero(left.shape), name), len(self.derivations) == 1)
             by_multiplier = any(left.contains(each) for each in self.bound.multipliers)
+            if len(self.derivations) == 1 and not self.bound.duals:
+                isolation, others = branch(isolation, self.derivations[0], self.sense)
+                self.remarks += others
             nothing = isolation.solved and by_multiplier and is_zero(isolation.end.right)  # what makes the matrix singular is to be found
             self.take(replace(isolation, steps=[], assumptions=()) if nothing else isolation)
             return
         self.found = found
+        self.sense = self.sense or ("max" if found.pencil is not None and found.pencil.sign == 0 else "")  # which of two signs is told
         pairs = zip(self.bound.constraints, self.bound.multipliers, strict=True)
         self.settled |= {multiplier for constraint, multiplier in pairs if constraint.contains(name)}
         self.take(found.isolation)
@@ -138,7 +155,8 @@ class Work:
         self.values[isolation.unknown] = value
         for other, known in self.values.items():
             if other is not isolation.unknown and known.contains(isolation.unknown):
-                self.values[other] = settled(known.replace({isolation.unknown: value}))
+                found = settled(known.replace({isolation.unknown: value}))
+                self.values[other] = settled(found) if found.uses(Exp) else found  # exp(log t), where the factors in it have gone
 
     def by_slackness(self, of_numbers: bool) -> None:
         """The multipliers of inequalities that the complementary slackness fixes; those of several entries one by one."""
