@@ -7,6 +7,63 @@ import pytest
 import derivtex
 
 QUESTIONS = {
+    "a mistake in the gradient above a wrong solution": (
+        "Minimise $f(w)=\\|Xw-y\\|^2+\\lambda\\|w\\|^2$. I get $\\nabla f = 2X(Xw-y)+2\\lambda w$ and hence "
+        "$w=(X^TX+\\lambda)^{-1}Xy$. Where did I go wrong?",
+        ("**The first line that does not hold is $\\nabla f = 2X(Xw-y)+2\\lambda w$; its right side should be",
+         "So $w=(X^TX+\\lambda)^{-1}Xy$ is not the solution"), (),
+    ),
+    "a mistake in the gradient above a right solution": (
+        "Minimise $J(b)=(y-Xb)^T(y-Xb)$. I wrote $\\frac{\\partial J}{\\partial b} = -2X(y-Xb)$ and hence $\\hat b = (X^TX)^{-1}X^Ty$. "
+        "Where is my mistake?",
+        ("The solution is right all the same: the minimum is at",), (),
+    ),
+    "an estimate by another estimate": (
+        "We maximise $Q(\\mu,\\Sigma)=\\sum_{i=1}^n\\gamma_i\\log\\mathcal N(x_i\\mid\\mu,\\Sigma)$. "
+        "Show that $\\hat\\Sigma=\\frac{\\sum_i\\gamma_i(x_i-\\hat\\mu)(x_i-\\hat\\mu)^T}{\\sum_i\\gamma_i}$.",
+        ("So the line holds", "\\hat{\\mu} &= "), ("not decided",),
+    ),
+    "a solution by its entries": (
+        "Minimise $\\sum_k p_kc_k+T\\sum_kp_k\\log p_k$ subject to $\\sum_kp_k=1$. Show that $p_k=\\frac{e^{-c_k/T}}{\\sum_je^{-c_j/T}}$.",
+        ("So the line holds",), ("holds too",),
+    ),
+    "capitals that weigh logarithms": (
+        "We maximise $\\sum_{k=1}^K N_k\\log\\pi_k$ subject to $\\sum_{k=1}^K\\pi_k=1$. Show that $\\pi_k=\\frac{N_k}{\\sum_jN_j}$.",
+        ("as claimed",), (),
+    ),
+    "a wrong solution by its entries": (
+        "Maximise the entropy $-\\sum_i p_i\\log p_i$ subject to $\\sum_ip_i=1$. I get $p_i=\\frac{1}{n^2}$. Is that correct?",
+        ("**No: ",), ("**Yes",),
+    ),
+    "an estimator that is to be derived": (
+        "Let $P_Z=Z(Z^TZ)^{-1}Z^T$. The 2SLS estimator minimises $(y-X\\beta)^TP_Z(y-X\\beta)$ over $\\beta$. Derive it.",
+        ("**The minimum is at $\\hat{\\beta} = (X^{T}P_ZX)^{-1}X^{T}P_Zy$", "so it is a minimum", "p, m, n = 3, 4, 5"), ("not solved",),
+    ),
+    "a direction": (
+        "The Sharpe ratio is $S(w) = \\frac{\\mu^Tw}{\\sqrt{w^T\\Sigma w}}$ where $\\Sigma$ is the covariance matrix. Find the optimal $w$.",
+        ("up to a positive factor", "Every positive multiple of it will do as well"), ("that is not zero",),
+    ),
+    "a constraint before the verb": (
+        "Let $S$ be symmetric. Which orthogonal $Q$ with $Q^TQ=I$ maximises $\\operatorname{tr}(SQ)$?",
+        ("polar}(S)", "The value there is $\\|S\\|_*$"), (),
+    ),
+    "the second order of an expansion": (
+        "Let $f(X)=\\operatorname{tr}(X^{-1}A)$. The first order term of $f(X+H)$ is $-\\operatorname{tr}(X^{-1}HX^{-1}A)$. How do we get "
+        "the second order term?",
+        ("**To second order, $f(X + H) = f(X) - \\operatorname{tr}(X^{-1}AX^{-1}H) + \\operatorname{tr}(X^{-1}AX^{-1}HX^{-1}H) + "
+         "O(\\|H\\|^{3})$.**",), (),
+    ),
+    "a Taylor expansion in a vector": (
+        "What is the second order Taylor expansion of $g(x)=\\log(1+e^{a^Tx})$ around $x$?",
+        ("g(x) + \\sigma(a^{T}x)a^{T}h + \\frac{1}{2}\\sigma(a^{T}x)(a^{T}h)^{2}\\bigl(1 - \\sigma(a^{T}x)\\bigr) + O(\\|h\\|^{3})",), (),
+    ),
+    "the adjoint of a derivative": (
+        "Let $f(X)=AXB$. Find the derivative of $f$ at $X$ and its adjoint.",
+        ("B^{T} \\otimes A$. The adjoint of the derivative is $G \\mapsto A^{T}GB^{T}$",), (),
+    ),
+    "the adjoint of a linear map": (
+        "Let $F(X)=X^{-1}$. What is the differential of $F$ and the adjoint of this linear map?", ("$G \\mapsto -X^{-T}GX^{-T}$",), (),
+    ),
     "one's own Lagrangian, with its sign and letter": (
         "Minimise $\\frac12x^Tx$ subject to $Ax=b$. My Lagrangian is $L = \\frac12 x^Tx - \\mu^T(Ax-b)$ and I get $x = A^T\\mu$ and "
         "$\\mu = (AA^T)^{-1}b$. Is this correct?",

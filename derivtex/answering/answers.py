@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from os import PathLike
 
+from derivtex.answering.adjoints import adjoint_of
 from derivtex.answering.cases import case_of
 from derivtex.answering.choosing import choices
 from derivtex.answering.claimed import with_claims, with_solution
+from derivtex.answering.expansions import at_place, expanded
 from derivtex.answering.finding import (
     CLAIMED,
     DERIVED,
@@ -63,7 +65,8 @@ def reply_to(source: Source) -> Reply:
     """The reply, made in the order in which each needs what stands before it."""
     clean, claims, solution = with_solution(source)
     direction = asked_direction(clean)
-    derived, error = derived_from(clean, direction)
+    place = at_place(clean)
+    derived, error = (place, None) if place is not None else derived_from(clean, direction)
     wish = wish_for(source, derived, solution)
     derived = as_wished(wish.name, clean, derived)
     solution, unsolved = solution_for(wish, source, solution)
@@ -89,7 +92,8 @@ def reply_to(source: Source) -> Reply:
         curvature_of(second) if together is None else None, second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), rate,
-        together, case_of(clean, shown), asked_causes(clean) if wish.name == "why" else (),
+        together, case_of(clean, shown), asked_causes(clean) if wish.name == "why" else (), expanded(clean, shown),
+        adjoint_of(clean, shown),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

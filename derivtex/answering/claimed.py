@@ -13,7 +13,7 @@ from derivtex.core.notation import squeezed
 from derivtex.core.shapes import SCALAR, size_text
 from derivtex.core.terms import Term
 from derivtex.interface import Report
-from derivtex.operations import Derivative, Number, Symbol, zero
+from derivtex.operations import Derivative, Number, Symbol, symbol, zero
 from derivtex.problem import Claim, Problem
 from derivtex.reading import claimed_solutions, read_formula
 from derivtex.reading.meaning.solutions import without
@@ -51,12 +51,14 @@ def is_model(claimed: Claimed, solved: Solved) -> bool:
 def as_named(claims: tuple[Claimed, ...], solved: Solved) -> tuple[Claimed, ...]:
     r"""The claims, their unknowns with the names that these have: `\mathbf w` and `\mathbf{w}` are one."""
     names = {squeezed(name.name): name.name for name in solved.solution.values}
-    return tuple(each._replace(unknown=names.get(squeezed(each.unknown), each.unknown)) for each in claims)
+    whole = (each._replace(unknown=each.entry, entry="") if squeezed(each.entry) in names else each for each in claims)
+    return tuple(each._replace(unknown=names.get(squeezed(each.unknown), each.unknown)) for each in whole)
 
 
 def solved_beside(source: Source, claims: tuple[Claimed, ...]) -> Solved | None:
     """The solution of a source from which claims were left out, if it is of what they claim; asked by its unknown where nothing else tells it."""
-    for wrt in (None, claims[0].unknown):
+    together = tuple(dict.fromkeys(bare for each in claims for _, bare in each.estimates))
+    for wrt in (", ".join((*together, claims[0].unknown)) if together else None, None, claims[0].entry or claims[0].unknown):
         try:
             found = solve(source, wrt=wrt)
         except DerivtexError:
@@ -124,8 +126,15 @@ def sides_of(claimed: Claimed, value: Term, solved: Solved) -> tuple[Term, Term]
     """The value that was found and the one that is claimed, multipliers by what they are; of an equation its two sides at the value."""
     symbols = {each.name: each for each in solved.solution.problem.symbols.values()}
     unknown = symbols.get(claimed.unknown)
-    others = {name: found for name, found in solved.solution.values.items() if name.name != claimed.unknown}
+    others: dict[Term, Term] = {name: found for name, found in solved.solution.values.items() if name.name != claimed.unknown}
+    for hatted, name in claimed.estimates:
+        known = next((each for each in others if isinstance(each, Symbol) and squeezed(each.name) == squeezed(name)), None)
+        if known is not None:
+            symbols[hatted] = symbol(hatted, known.kind, known.size)
+            others[symbols[hatted]] = others[known]
     right = read_formula(claimed.right, symbols).replace(others)
+    if claimed.entry and unknown is not None:
+        return read_formula(claimed.entry, symbols).replace({unknown: value}), right
     if not claimed.left or unknown is None:
         return value, right
     left = read_formula(claimed.left, symbols).replace({**others, unknown: value})

@@ -21,7 +21,7 @@ from derivtex.derivation.stationary.isolating import isolated
 from derivtex.interface import Answer, Report, check, unjudged
 from derivtex.operations import Derivative, Entry, zero
 from derivtex.problem import Problem
-from derivtex.reading import asked_derivatives, asked_step, requests_derivative, sought_together, states_result, wish_of
+from derivtex.reading import asked_derivatives, asked_step, names_optimum, requests_derivative, sought_together, states_result, wish_of
 from derivtex.reading.meaning.resolution import Sized
 from derivtex.reading.words.wishes import Wish
 from derivtex.simplification.engine import tidied
@@ -74,8 +74,9 @@ def wish_for(source: Source, derived: Answer | None, solution: Solved | None) ->
 
 
 def states_objective(source: Source) -> bool:
-    r"""Whether an optimum over a variable is written, `\min_x`, and no derivative: then it is the solution that is wanted."""
-    return any(mark in source.text for mark in OBJECTIVES) and not any(mark in source.text for mark in (r"\partial", r"\nabla"))
+    r"""Whether an optimum over a variable is written, `\min_x`, or told, “it minimises … over $x$”, and no derivative: then that is wanted."""
+    told = any(mark in source.text for mark in OBJECTIVES) or names_optimum(source)
+    return told and not any(mark in source.text for mark in (r"\partial", r"\nabla"))
 
 
 def of_second_order(source: Source, derived: Answer | None) -> Answer | None:

@@ -12,7 +12,7 @@ from derivtex.writing.formula import latex
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
-    from derivtex.interface import Report
+    from derivtex.interface import Answer, Report
 
 
 class Given(NamedTuple):
@@ -44,6 +44,23 @@ def in_two_layouts(report: Report | None) -> bool:
     lines = report.lines if report is not None else ()
     held = {given_by(line) for line in lines if line.verdict == "holds"} - {None}
     return any(line.code == "layout" and given_by(line) in held for line in lines)
+
+
+def turned_in(report: Report | None) -> frozenset[int]:
+    """Which lines give a gradient in the shape that is the transpose of its variable's."""
+    given = {line.index: what_is_derived(line) for line in report.lines} if report is not None else {}
+    return frozenset(at for at, left in given.items() if left is not None and left.form == "gradient" and left.shape != left.by.shape)
+
+
+def proved_in(report: Report | None, shown: Derivation | None, derivations: tuple[Answer, ...]) -> frozenset[int]:
+    """The lines of a report with which a derivation that is shown ends."""
+    if report is None:
+        return frozenset()
+    if shown is None:
+        return frozenset(at for at, each in report.fillings.items() if each is not None and each.derivation is not None)
+    ends = [given_in(each.derivation) for each in derivations]
+    known = {*ends, *(each._replace(order=1) for each in ends)}  # a Hessian begins with its gradient
+    return frozenset(line.index for line in report.lines if given_by(line) in known)
 
 
 def given_in(derivation: Derivation) -> Given:

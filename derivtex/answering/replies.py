@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from derivtex.answering.finding import CLAIMED, DERIVED, PROVED, Missing
-from derivtex.answering.given import given_by, given_in, written_as_mean
+from derivtex.answering.given import given_in, proved_in, turned_in, written_as_mean
 from derivtex.answering.jointly import Joint
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
 from derivtex.answering.symmetric import Symmetric
-from derivtex.checking.lines import what_is_derived
 from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.session import stage
 from derivtex.core.terms import Term
@@ -29,8 +28,10 @@ from derivtex.writing.post import Post, rendered
 from derivtex.writing.solution_code import repeated
 
 if TYPE_CHECKING:
+    from derivtex.answering.adjoints import Adjoint
     from derivtex.answering.cases import Case
     from derivtex.answering.choosing import Choice
+    from derivtex.answering.expansions import Expanded
     from derivtex.answering.rates import Rate
     from derivtex.answering.traces import Traced
     from derivtex.derivation.curvature import Curvature
@@ -47,12 +48,12 @@ class Reply:
 
     derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why nothing
     could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution. bent: what the
-    second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution where matrices of which
-    nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the gradients that are set to zero one by
-    one; itemised: the questions of a list. direction: along which a derivative is asked for. beside: the lines that hold and have another value than
-    what was derived. put_in: a point and the derivative there. choices: what two formulas are of which it is asked which one it is. traced: the
-    Laplacian or divergence that is asked for. rate: that of what was derived along a motion. joint: the Hessian by several names. case: that is asked
-    for besides. supposed: the matrices that the asker takes to be symmetric. causes: what of a result its reason is asked of.
+    second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution where some matrices are
+    symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the gradients that are set to zero one by one; itemised: the
+    questions of a list. direction: along which a derivative is asked for. beside: the lines that hold and have another value. put_in: a point and the
+    derivative there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for.
+    rate: along a motion. joint: the Hessian by several names. case: that is asked for besides. supposed: the matrices that the asker takes to be
+    symmetric. causes: what of a result its reason is asked of. expanded: to second order in a shift. adjoint: of the derivative.
     """
 
     wished: Wish
@@ -79,6 +80,8 @@ class Reply:
     joint: Joint | None = None
     case: Case | None = None
     causes: tuple[str, ...] = ()
+    expanded: Expanded | None = None
+    adjoint: Adjoint | None = None
 
     @property
     def refusal(self) -> str:
@@ -134,6 +137,8 @@ class Reply:
         if found or shown is None:
             return found
         found = ". ".join(each.answer for each in self.derived_besides(shown) if each.answer) or ". ".join(whys.because(self.causes, shown))
+        if self.adjoint is not None and self.wish in DERIVED:
+            found = ". ".join(filter(None, (headline((shown,)), found)))
         if self.wish == "convention":
             return found or conventions.both_told(shown, tuple(each.derivation for each in self.derivations[1:]))
         second = (self.second,) if self.second_begins() and self.second is not None else ()
@@ -159,16 +164,6 @@ class Reply:
             return (hidden, *others)
         told = self.second_begins() or any(each is not None and each.order == 2 for each in (*others, self.derivation))
         return (*others, self.second) if self.second is not None and self.second.order == 2 and not told else others
-
-    def proved(self) -> frozenset[int]:
-        """The lines of the report with which a derivation that is shown ends."""
-        if self.report is None:
-            return frozenset()
-        if self.derivation is None:
-            return frozenset(at for at, each in self.report.fillings.items() if each is not None and each.derivation is not None)
-        ends = [given_in(each.derivation) for each in self.derivations]
-        known = {*ends, *(each._replace(order=1) for each in ends)}  # a Hessian begins with its gradient
-        return frozenset(line.index for line in self.report.lines if given_by(line) in known)
 
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
@@ -217,6 +212,8 @@ class Reply:
             besides.joint_section(shown, *self.joint) if self.joint is not None else None,
             besides.case_section(shown, self.case) if self.case is not None else None,
             particulars.trace_section(shown, *self.traced) if self.traced is not None else None,
+            particulars.adjoint_section(shown, *self.adjoint) if self.adjoint is not None else None,
+            particulars.expansion_section(shown, *self.expanded) if self.expanded is not None else None,
             particulars.point_section(shown, *self.put_in) if self.put_in is not None else None,
             besides.choice_section(self.choices) if self.choices else None,
             besides.zero_section(self.zeroed) if self.zeroed else None,
@@ -254,10 +251,10 @@ class Reply:
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
             return (confirming.confirm_section(report, shown, self.refusal, self.asked, self.beside, self.conclusion()),)
         if self.wish == "why":
-            return tuple(whys.why_section(report, shown, self.proved(), self.asked, self.conclusion()))
+            return tuple(whys.why_section(report, shown, proved_in(self.report, self.derivation, self.derivations), self.asked, self.conclusion()))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
-            return tuple(conventions.convention_section(report, shown, others, self.turned()))
+            return tuple(conventions.convention_section(report, shown, others, turned_in(self.report)))
         return tuple(confirming.result_section(report)) if self.wish in DERIVED and "confirm" not in self.wished.further else ()
 
     def told(self) -> dict[str, Any] | None:
@@ -265,13 +262,8 @@ class Reply:
         if self.report is None:
             return None
         told, shown = self.report.to_dict(), self.derivation
-        turned = self.turned() if shown is not None and shown.layout == "denominator" else frozenset()
+        turned = turned_in(self.report) if shown is not None and shown.layout == "denominator" else frozenset()
         return {**told, "lines": [{**line, "turned": line["index"] in turned} for line in told["lines"]]}
-
-    def turned(self) -> frozenset[int]:
-        """Which lines give a gradient in the shape that is the transpose of its variable's."""
-        given = {line.index: what_is_derived(line) for line in self.report.lines} if self.report is not None else {}
-        return frozenset(at for at, left in given.items() if left is not None and left.form == "gradient" and left.shape != left.by.shape)
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""

@@ -102,8 +102,16 @@ def domain_of(solution: Solution) -> Domain:
             given.update({part: ("symmetric", "posdef") for part in parts if isinstance(part, Symbol)})
     for derivation in solution.derivations:
         definitions |= {d.name: d.body for d in (*derivation.let, *derivation.where)}
+    definitions |= with_properties(terms, definitions)
     leaves = leaves_of(terms, definitions, functions)
     return Domain(leaves, solution.primaries, definitions, functions, given=given, sizes=many_rows(solution))
+
+
+def with_properties(terms: list[Term], definitions: dict[Term, Term]) -> dict[Term, Term]:
+    """What defined names stand for where they bear a property that was found of them, and so are other symbols: P = Z(ZᵀZ)⁻¹Zᵀ is symmetric."""
+    bodies = {name.name: body for name, body in definitions.items() if isinstance(name, Symbol)}
+    found = dict.fromkeys(part for term in terms for part in term.walk() if isinstance(part, Symbol) and part.name in bodies)
+    return {part: bodies[part.name] for part in found if part not in definitions}
 
 
 def many_rows(solution: Solution) -> dict[str, int]:

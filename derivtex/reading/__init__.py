@@ -19,11 +19,14 @@ if TYPE_CHECKING:
         asked_causes,
         asked_derivatives,
         asked_direction,
+        asked_expansion,
         asked_motion,
         asked_point,
         asked_step,
         asked_trace,
+        asks_for_adjoint,
         itemised,
+        names_optimum,
         requests_derivative,
         sought_together,
         states_result,
@@ -37,8 +40,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "alternatives", "asked_case", "asked_causes", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step",
-    "asked_trace",
-    "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result",
+    "asked_expansion", "asked_trace", "asks_for_adjoint",
+    "claimed_solutions", "itemised", "names_optimum",
+    "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result",
     "sought_together", "wish_of",
 ]  # fmt: skip
 ROOMS = {

@@ -17,9 +17,12 @@ from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.points import points_of
 from derivtex.reading.syntax.scripts import split_at
+from derivtex.reading.syntax.shifts import shifts_in
+from derivtex.reading.words.adjoints import asks_adjoint
 from derivtex.reading.words.alternatives import alternatives as alternatives_in
 from derivtex.reading.words.cases import case_besides
 from derivtex.reading.words.causes import causes as causes_in
+from derivtex.reading.words.expansions import asks_expansion
 from derivtex.reading.words.itemised import Itemised
 from derivtex.reading.words.itemised import itemised as items_in
 from derivtex.reading.words.points import points_in_words
@@ -87,6 +90,22 @@ def asked_trace(source: Source) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def asked_expansion(source: Source) -> tuple[str, str, str] | None:
+    """The function, the place and the shift, `f(X + H)`, of an expansion to second order that a question asks for, each empty where that is not
+    written; None where it asks for none."""
+    document = Document.whole(source)
+    if document.is_formula or not asks_expansion(document.items):
+        return None
+    found = next((each for item in document.items if item.kind == "math" for each in shifts_in(item.tokens)), None)
+    return (latex(found.of), latex(found.at), latex(found.along)) if found is not None else ("", "", "")
+
+
+def asks_for_adjoint(source: Source) -> bool:
+    """Whether a question asks for the adjoint of a derivative."""
+    document = Document.whole(source)
+    return not document.is_formula and asks_adjoint(document.items)
+
+
 def alternatives(source: Source) -> tuple[str, str] | None:
     """The two formulas of which a question asks which one it is; None where it asks that of none."""
     document = Document.whole(source)
@@ -120,6 +139,11 @@ def states_result(source: Source) -> bool:
 def requests_derivative(source: Source) -> bool:
     """Whether a question asks for a derivative, of something or by something, and does not only speak of one."""
     return any(each.what not in OPTIMA for each in requested(Document.whole(source))) or bool(asked_derivatives(source))
+
+
+def names_optimum(source: Source) -> bool:
+    """Whether the words speak of the optimum over something that they name: “it minimises $f$ over $x$”."""
+    return any(each.what in OPTIMA and each.what != "solve" and each.by for each in requested(Document.whole(source)))
 
 
 def asked_causes(source: Source) -> tuple[str, ...]:

@@ -35,8 +35,14 @@ def first_line(
     """The conclusion, by the wish. asked: which line of the report gives the solution. beside: those that hold and have another value."""
     wish = wished.name
     if asked is not None and solution is not None:
-        slip = of_mistake(report) if wish == "mistake" and claim_of(report, asked) not in wrong_lines(report) else ""
-        return ". ".join(filter(None, (slip, of_claimed(claim_of(report, asked), solution).removeprefix("Yes, " if slip else ""))))
+        wrong, claim = wrong_lines(report), claim_of(report, asked)
+        slip = of_mistake(report) if wish == "mistake" and wrong and wrong[0] != claim else ""  # the first wrong line is told first
+        found = of_claimed(claim, solution)
+        if not slip or not found:
+            return slip or found
+        also = {"Yes: ": "The solution is right all the same: ", "Yes, ": "All the same ", "No: ": "So "}
+        begin = next((words for words in also if found.startswith(words)), "")
+        return f"{slip}. {also.get(begin, '')}{found.removeprefix(begin)}"
     if wish == "solve" and solution is not None:
         return of_solution(solution) or of_no_solution(solution, bent)
     if wished.of_curvature and bent is not None:
@@ -69,7 +75,8 @@ def of_solution(solution: Solution) -> str:
     told = r", \quad ".join(found)
     point = "One stationary point is" if solution.elsewhere else POINT.get(solution.kind.name, "The only candidate is")
     every = "Every eigenvector is a stationary point. " if ALL_VECTORS in solution.remarks else ""
-    return f"{every}{point} ${told}$"
+    multiples = ", up to a positive factor" if solution.ray and not solution.of_length and not every else ""
+    return f"{every}{point} ${told}${multiples}"
 
 
 def of_no_solution(solution: Solution, bent: Curvature | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.core.terms import Term
-from derivtex.operations import Differential, Symbol, symbol
+from derivtex.operations import Differential, Sum, Symbol, symbol
 from derivtex.steps import Derivation
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
@@ -47,6 +47,29 @@ def point_section(derivation: Derivation, point: Term, value: Term) -> Section:
     where = f"${formulas.latex(derivation.problem.wrt[0])} = {formulas.latex(point)}$"
     answer = f"${formulas.latex(derivation.derivative)} = {formulas.latex(value)}$"
     return Section(f"At {where}.", (f"There it is {answer}",), f"At {where} the derivative is ${formulas.latex(value)}$")
+
+
+def adjoint_section(derivation: Derivation, of: Symbol, value: Term) -> Section:
+    """The adjoint of the derivative as a map."""
+    formulas = Formulas.of(derivation.problem)
+    given, change = formulas.latex(of), formulas.latex(Differential(derivation.problem.wrt[0]))
+    moved = formulas.latex(Differential(derivation.derivative.of if derivation.derivative is not None else derivation.problem.target))
+    answer = rf"${given} \mapsto {formulas.latex(value)}$"
+    why = rf"$\langle {given}, {moved}\rangle = \langle {formulas.latex(value)}, {change}\rangle$"
+    return Section("The adjoint.", (f"It is {answer}, as {why}",), f"The adjoint of the derivative is {answer}")
+
+
+def expansion_section(derivation: Derivation, called: str, variable: Symbol, shift: Symbol, first: Term, second: Term) -> Section:
+    """A function at a shifted argument, to second order in the shift."""
+    formulas = Formulas.of(derivation.problem)
+    of = called or formulas.latex(derivation.derivative.of if derivation.derivative is not None else derivation.problem.target)
+    place, way = formulas.latex(variable), formulas.latex(shift)
+    terms = formulas.latex(Sum((first, second)))
+    end = rf"O({way}^{{3}})" if shift.is_scalar else rf"O(\|{way}\|^{{3}})"
+    sign = "-" if terms.startswith("-") else "+"
+    answer = f"${of}({place} + {way}) = {of}({place}) {sign} {terms.removeprefix('-')} + {end}$"
+    told = f"Differentiated once more with ${formulas.latex(Differential(variable))} = {way}$ held, and halved"
+    return Section("To second order.", (f"{told}: {answer}",), f"To second order, {answer}")
 
 
 def trace_section(derivation: Derivation, name: str, value: Term) -> Section:

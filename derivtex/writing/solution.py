@@ -11,6 +11,7 @@ from derivtex.calculus.jacobians import system
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.isolating import settled
+from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
 from derivtex.derivation.stationary.together import is_collected
@@ -18,6 +19,7 @@ from derivtex.operations import (
     Hadamard,
     Identity,
     LinearSolution,
+    Number,
     Product,
     Symbol,
     symbol,
@@ -26,6 +28,7 @@ from derivtex.operations import (
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
+from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Sentence
 from derivtex.writing.code.naming import ACCENTS
@@ -80,7 +83,7 @@ def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL
     if len(solution.isolations) > 1 or not solution.values:
         for name in solution.primaries:
             if name in solution.values:
-                yield row(hat(name, formulas), formulas.latex(by_the_others(name, solution, formulas)), "put in", manner)
+                yield row(hat(name, formulas), formulas.latex(with_names(by_the_others(name, solution, formulas), names)), "put in", manner)
 
 
 def slackness_rows(solution: Solution, formulas: Formulas, manner: Manner) -> Iterator[Equation]:
@@ -256,7 +259,15 @@ def free_length(solution: Solution, formulas: Formulas) -> str:
     name = formulas.latex(solution.primaries[0])
     if solution.of_length:
         return f"The function does not change when ${name}$ is multiplied by a positive number: the length is the one that the constraint wants"
-    return f"Every multiple of it that is not zero will do as well: the function does not change when ${name}$ is multiplied by a positive number"
+    which = "multiple of it that is not zero" if is_even(solution) else "positive multiple of it"
+    return f"Every {which} will do as well: the function does not change when ${name}$ is multiplied by a positive number"
+
+
+def is_even(solution: Solution) -> bool:
+    """Whether the function of the one unknown does not change with its sign."""
+    (name,) = solution.primaries
+    target = tidied(opened(solution.problem.target, solution.problem))
+    return same_term(tidied(target.replace({name: Product((Number(-1), name))})), target)
 
 
 def solution_report(solution: Solution, certificate: Certificate) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def spectral(gradient: Term, name: Symbol, setting: Setting) -> Decomposed | Non
         greatest = True
     ray = not setting.constraints
     vector = rank_one(opened_pencil(found, setting).of) if ray and greatest and name.shape[1] == ONE else None
-    value: Term = Eigenvectors(found.of, metric, "descending" if greatest else "ascending", name.shape[1])
+    value: Term = Eigenvectors(without_number(found.of), metric, "descending" if greatest else "ascending", name.shape[1])
     if vector is not None and (found.metric is UNIT or holds("posdef", found.metric)):
         value = tidied(cleared_of(found.metric, vector))
     start = Equation(gradient, zero(gradient.shape), name)

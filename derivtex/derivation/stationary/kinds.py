@@ -63,10 +63,20 @@ def kind_alone(point: Point) -> Kind:
     """What kind of point it is by the form of the one gradient; the multipliers of inequalities are not negative."""
     ((name, gradient),) = point.gradients.items()
     kind = kind_of_quadratic(gradient, name)
+    if not kind.name and (whole := opened_out(gradient, point.bound)) is not gradient:
+        kind = kind_of_quadratic(whole, name)._replace(second=kind.second)
     if any(part in point.bound.multipliers for each in kind.given for part in each.terms):
         kind = kind_by_multipliers(point, gradient, name)
     pulls = [each.multiplier for each in point.bound.inequalities]
     return kind._replace(given=tuple(each for each in kind.given if not any(part in pulls for part in each.terms)))
+
+
+def opened_out(gradient: Term, bound: Bound) -> Term:
+    """A gradient with what names of constants stand for, by which a form is seen to be semidefinite: P = Z(ZᵀZ)⁻¹Zᵀ."""
+    bodies = {each.name.name: each.body for each in bound.problem.definitions if each.name is not bound.problem.target}
+    for _ in range(len(bodies)):
+        gradient = gradient.map(lambda part: bodies.get(part.name) if isinstance(part, Symbol) else None)
+    return tidied(gradient)
 
 
 def kind_by_multipliers(point: Point, gradient: Term, name: Symbol) -> Kind:

@@ -83,10 +83,20 @@ def form(part: Term, name: Symbol, value: Term, pencil: Pencil | None) -> Term |
     metric = Identity(name.shape[0]) if is_plain(pencil.metric) else pencil.metric
     if same_term(between, metric):
         return Product((*scalars, Trace(Identity(name.shape[1])) if type(part) is Trace else Number(1)))
-    if not same_term(between, tidied(pencil.of)):
+    share = share_of(between, value.of)
+    if share is None or (name.shape[1] != ONE and value.order != "descending"):
         return None
-    of = pencil.of if is_plain(pencil.metric) else Product((Inverse(metric), *factors_of(pencil.of)))
-    return Product((*scalars, eigenvalues(of, value))) if name.shape[1] == ONE or value.order == "descending" else None
+    of = value.of if is_plain(pencil.metric) else Product((Inverse(metric), *factors_of(value.of)))
+    return Product((*scalars, share, eigenvalues(of, value)))
+
+
+def share_of(between: Term, of: Term) -> Term | None:
+    """The c of xᵀMx = c xᵀAx: 1 where M is A, ½ where A is M + Mᵀ."""
+    for share, whole in ((Number(1), between), (Number(HALF), Sum((between, between.T)))):
+        (value, matrix), (other, same) = coefficient(tidied(whole)), coefficient(tidied(of))
+        if same_term(matrix, same):
+            return Product((share, Number(value / other)))
+    return None
 
 
 def eigenvalues(of: Term, value: Eigenvectors) -> Term:

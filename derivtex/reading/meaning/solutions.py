@@ -20,7 +20,7 @@ from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statementforms import is_product
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.variables import bare, derives, goal_width, is_formula, is_hatted, under_optimum, windows
+from derivtex.reading.syntax.variables import bare, derives, family_of, goal_width, hatted_names, is_formula, is_hatted, under_optimum, windows
 from derivtex.reading.words.asked import requests
 from derivtex.reading.words.commands import Request
 from derivtex.reading.words.vocabulary import gives_result
@@ -51,7 +51,8 @@ OPTIMA = ("minimise", "maximise", "solve")
 class Claimed(NamedTuple):
     """An equation that gives an unknown: the unknown without its hat or star, the equation as it is typed, its right side in LaTeX.
 
-    left: of an equation that the unknown solves, `X^TX\\beta = X^Ty`, its left side; else empty.
+    left: of an equation that the unknown solves, `X^TX\\beta = X^Ty`, its left side; else empty. estimates: the other unknowns whose values stand
+    on the right, `\\hat\\mu`, each with its hat and without. entry: of one that gives the unknown by its entries, `p_k = …`, the left side.
     """
 
     unknown: str
@@ -59,6 +60,8 @@ class Claimed(NamedTuple):
     right: str
     span: Span
     left: str = ""
+    estimates: tuple[tuple[str, str], ...] = ()
+    entry: str = ""
 
 
 def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
@@ -118,11 +121,20 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
         if name and is_told and not contains(right, name) and is_formula(right) and stands_elsewhere(name, each, found):
-            yield (last := Claimed(latex(name), place.text, latex(right), place))
+            estimates = tuple(dict.fromkeys((latex(each), latex(bare(each))) for each in hatted_names(right)))
+            yield (last := Claimed(latex(name), place.text, latex(right), place, estimates=estimates))
+        elif (whole := family_of(given)) and is_formula(right) and not contains(right, whole) and is_sought(whole, words, spoken):
+            if stands_elsewhere(given, each, found):
+                yield (last := Claimed(latex(whole), place.text, latex(right), place, entry=latex(given)))
         elif is_no_name(given, right) and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
             inside = [unknown for unknown in spoken if any(each == unknown for each in windows(given, len(unknown)))]
             if len(inside) == 1:
                 yield Claimed("".join(inside[0]), place.text, latex(right), place, latex(given))
+
+
+def is_sought(name: Parts, words: str, spoken: set[Key]) -> bool:
+    """Whether the words before an equation say that it gives the solution, or that this is to be shown of an unknown of the problem."""
+    return key(name) in spoken or words.strip(" $").endswith(TO_SHOW) or any(word in words for word in FOUND)
 
 
 def stands_elsewhere(name: Parts, each: Statement, found: list[Statement]) -> bool:

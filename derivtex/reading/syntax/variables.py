@@ -142,6 +142,21 @@ def is_hatted(name: Parts) -> bool:
     return len(name) > 1 and name[0].text in (r"\hat", r"\widehat")
 
 
+def hatted_names(side: Parts) -> list[Parts]:
+    r"""The estimates that stand in a side, `\hat\mu` in `(x_i - \hat\mu)^T`, with their hats."""
+    found = [side[at : at + 2] for at in range(len(side)) if is_hatted(side[at : at + 2]) and bare(side[at : at + 2])]
+    return [*found, *(name for token in side for name in hatted_names(token.inner))]
+
+
+def family_of(name: Parts) -> Parts:
+    """The p of an entry `p_k` with a letter for its index; nothing where it is no such name."""
+    if len(name) < 3 or not name[-2].is_mark("_"):
+        return ()
+    index = name[-1].inner or name[-1:]
+    letter = len(index) == 1 and index[0].kind == "letter" and index[0].text.islower()
+    return bare(name[:-2]) if letter and not is_label(name[-1:]) else ()
+
+
 LABELS = frozenset("opt min max ridge best ls ols ml mle map".split())
 
 

@@ -39,6 +39,7 @@ from derivtex.reading.words.vocabulary import BEST, OPERATIONS, OPTIMA, SETTING,
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
 PRONOUNS = frozenset(("this", "it", "that", "these"))
 NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
+BINDING = ("with", "satisfying", "fulfilling", "obeying")
 SUBJECT_OF = frozenset("that which who is".split())
 SOLVE = dict.fromkeys((
     "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable", "solve for", "solved for",
@@ -203,7 +204,9 @@ def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: t
 
 
 def subject(items: list[Item], at: int, begin: int) -> list[Parts]:
-    """The name before `that minimises`, `is the minimiser of`, `which $s$ maximises`."""
+    """The name before `that minimises`, `is the minimiser of`, `which $s$ maximises`, `which $Q$ with $Q^TQ = I$ maximises`."""
+    bound = items[at - 1].kind == "math" and is_equation(items[at - 1]) and word(items, at - 2) in BINDING
+    at -= 2 * bound
     for place in range(at - 1, max(begin - 1, at - 5), -1):
         if names_of(items[place]):
             return names_of(items[place])

@@ -105,7 +105,7 @@ def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], neede
     """The statement for the sizes and those for the data. larger: pairs of sizes of which the first is to be the larger one;
     own: sizes that no data have; rng: where random numbers come from."""
     dims = dict.fromkeys([*(name for leaf in leaves.values() for dim in dims_of(leaf) for name in dim.names), *own])
-    for more, less in larger:
+    for more, less in larger * len(larger):  # one that is moved may come before another again
         order = list(dims)
         if more in dims and less in dims and order.index(more) < order.index(less):
             order.remove(more)

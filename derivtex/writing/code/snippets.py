@@ -61,7 +61,7 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     flat = [f"{name} = np.ravel({name})" for name in drawn if name != x]  # of one row: once for the data, which no function may bind again
     flat = [line for line in flat if line in (*f[1], *g[1])]
     f, g = ((names, [line for line in statements if line not in flat]) for names, statements in (f, g))
-    larger = (*inverted_in(derivation.unfolded if value is None else value), *of_full_rank(derivation.assumptions))
+    larger = (*inverted_in(derivation.unfolded if value is None else opened(value, derivation)), *of_full_rank(derivation.assumptions))
     functions = [*defined(called.f, f[1], x), *(defined(called.g, g[1], x) if value is None else solved_for(x, g[1]))]
     own = sizes_named(variable, functions) if value is not None else []
     sizes, data = arrays({name: leaves[name] for name in drawn}, larger, needed_for(target.result, derivation.problem), own, called.rng)
@@ -74,6 +74,14 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
         *functions,
         *in_width(difference(derivation, x, variable, called) if value is None else flatness(x, variable, called)),
     ]
+
+
+def opened(value: Term, derivation: Derivation) -> Term:
+    """A value with what the names of its author stand for: in P = Z(ZᵀZ)⁻¹Zᵀ a matrix is inverted as well."""
+    bodies = {each.name.name: each.body for each in derivation.problem.definitions if each.name is not derivation.problem.target}
+    for _ in range(len(bodies)):
+        value = value.map(lambda part: bodies.get(part.name) if isinstance(part, Symbol) else None)
+    return value
 
 
 def in_width(statements: str) -> list[str]:

@@ -110,10 +110,9 @@ class Scope:
         for statement in reversed(self.statements):
             if statement.defines in found:
                 found |= statement.names
-        known = {name for name, thing in self.found.scope.declared.items() if "complex" in thing.properties}
-        if not found & (self.walker.choices.keys() | known):
+        if not found.intersection(self.walker.choices):
             return []
-        kinds = {name: changed.get(name, choices[0]).kind for name, choices in self.walker.choices.items() if name not in known}
+        kinds = {name: changed.get(name, choices[0]).kind for name, choices in self.walker.choices.items()}
         return [name for name, kind in kinds.items() if kind not in ("scalar", "number", "function", "name", "adjoint", "thin")]
 
     def mends(self, statement: Statement, node: Node) -> list[Node]:
@@ -188,7 +187,8 @@ def agree(walker: Walker, statement: Statement, one: Outline, other: Outline) ->
 def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
     """The statements of a reading; target: what is differentiated, where that is known."""
     scope, reading = Scope(found), found.reading
-    number = GRADIENT if reading.objective or any(asked.mark == r"\nabla" for asked, _ in reading.questions) else NUMBER
+    of_number = reading.objective or reading.constrained or any(asked.mark == r"\nabla" for asked, _ in reading.questions)
+    number = GRADIENT if of_number else NUMBER
     for body in reading.bodies.values():
         add_body(scope, body, number if target == body.key else 0.0)
     if isinstance(target, Node):
