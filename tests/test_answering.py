@@ -843,6 +843,44 @@ BESIDES = {
     "symmetric behind the variable": (
         "Minimise over $X$ symmetric: $\\operatorname{tr}(XAX)-2\\operatorname{tr}(BX)$ where $A\\succ0$, $B$ symmetric.", ("The minimum is at",), ("saddle",),
     ),
+    "a size below a name": (
+        "What is $\\frac{\\partial}{\\partial q}(q\\otimes q)$? Here $q_{m \\times 1}$ is a vector and $q^T_{1\\times m}$ its transpose.",
+        ("I_m \\otimes q + q \\otimes I_m",),
+    ),
+    "a size below a constant and a notation": (
+        "Let $I_{n\\times n}$ be the identity, $z_{n\\times 1}$ a vector, $U_{r\\times s}$ a permutation matrix. What is $\\nabla_z z^T(C + I_{n\\times n})z$?",
+        ("(C + 2I + C^{T})z",),
+    ),
+    "a space behind a verb": (
+        "What is the gradient of $v^TZ^TZv$ w.r.t. $v$? $Z$ is $\\mathbb{R}^{k\\times (p+1)}$.", ("2Z^{T}Zv", "$Z$ is $k \\times (p+1)$"),
+    ),
+    "what is constant is no number": (
+        "What is $\\frac{\\partial}{\\partial \\mathbf{u}} \\mathbf{u}^T\\mathbf{C}\\mathbf{u}$? Note that $\\frac{\\partial \\mathbf{C}}{\\partial \\mathbf{u}}=0$.",
+        ("(\\mathbf{C} + \\mathbf{C}^{T})\\mathbf{u}",), ("is a number",),
+    ),
+    "an integral over a letter of its own": (
+        "What is the derivative of $\\exp(s(A+rB))$ with respect to $r$? $A$, $B$ are matrices, $r,s$ are numbers.", ("\\,dt\\right)\\,dr",), ("\\,ds", "\\,dr\\right)"),
+    ),
+    "what is conjugated is complex": (
+        "What is the gradient of $f(c) = c^HMc - c^Hg - g^Hc$ with respect to $c$, where $c$, $g$ are vectors and $M$ is a matrix?",
+        ("\\mathbb{C}^{n}", "\\frac{\\partial f}{\\partial c^{*}} &= Mc - g"),
+    ),
+    "what is said to be real is not": (
+        "What is the gradient of $f(c) = c^HMc$ with respect to $c$, where $c$ is a real vector and $M$ is a matrix?", ("(M + M^{T})c",), ("\\mathbb{C}",),
+    ),
+    "a square unknown is not bound": (
+        "Let $N$ be a square matrix. Minimise over $N$: $\\|N - B\\|_F^2 + \\lambda\\|N\\|_F^2$. Here $\\lambda > 0$.", ("The minimum is at",), ("not solved",),
+    ),
+    "the derivative of what is minimised": (
+        "The gain $G$ solves $J = \\min_{G} \\operatorname{tr}(S)$ with $S = (I - GC)P(I - GC)^T$. What is $\\frac{\\partial J}{\\partial G}$?",
+        ("-(I - GC)(P^{T} + P)C^{T}",),
+    ),
+    "an aligned formula behind the request": (
+        "Find the gradient of \\begin{align} h(u,v) := c^T ( u \\odot v ) \\ , \\end{align} where $c, u, v \\in \\mathbb{R}^n$.", ("= v \\odot c", "= u \\odot c"),
+    ),
+    "one noun for one of two memberships": (
+        "What is the gradient of $\\mu 1^Tx$ w.r.t. $x$, with the all-ones vector $1 \\in \\mathbb{R}^n$, and $\\mu \\in \\mathbb{R}$?", ("\\mu\\mathbf{1}",),
+    ),
 }  # fmt: skip
 
 

@@ -44,6 +44,8 @@ CASES = [  # lines, their verdicts
     ("F(S) = S^2\nDF(S)[H] = 2SH", "definition fails"),
     ("h(X) = \\|X-B\\|_F^2\nh'(X)[H] = 2\\langle X-B,H\\rangle", "definition holds"),
     ("h(X) = \\|X-B\\|_F^2\n\\mathrm{D}h(X)(H) = \\langle X-B,H\\rangle", "definition fails"),
+    ("\\begin{align} v &= Sx & \\nabla_x(x^Tv) &= 2Sx \\\\ & & &= 2v \\end{align}", "definition holds holds"),  # side by side
+    ("X_1 := x^T\nd_x(Y) = K\nX_1 = x^TK", "definition definition unknown"),  # nothing tells K
     ("\\hat x = X'(y)", "definition"),  # a transpose, as y stands alone elsewhere
 ]  # fmt: skip
 

@@ -48,8 +48,21 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return f"${several}$ stands before different brackets, and may be a function of what is in them"
     if is_applied_product(claim.latex, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
         return "functions in a bracket before an argument are each applied to it"
+    only_here = untold_beside_definition(claim, problem)
+    if only_here:
+        return f"nothing tells what ${only_here}$ is, with which it may hold"
     entry = numbered(part for side in (claim.left, claim.right) for part in side.walk())
     return f"${entry}$ may be one of a certain size here" if entry else ""
+
+
+def untold_beside_definition(claim: Claim, problem: Problem) -> str:
+    """The name, of which nothing else tells, in what a line says of a name that is defined: the E of `X = x^TE` beside `X = x^T`."""
+    bodies_told = [each.body for each in problem.definitions if not isinstance(each.body, Symbol)]
+    told = {part.name for term in (problem.target, *bodies_told) for part in term.parts(Symbol)}
+    for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if isinstance(one, Symbol) and problem.body(one) is not None:
+            return next((part.name for part in other.parts(Symbol) if part.name in problem.guessed and part.name not in told), "")
+    return ""
 
 
 def is_modelled(claim: Claim, parts: Iterable[Term]) -> bool:

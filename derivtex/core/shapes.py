@@ -132,8 +132,13 @@ def is_unknown(name: str) -> bool:
 
 
 def size_text(of: Shape) -> str:
-    """How a shape is told to people: `m × n`."""
-    return " × ".join("?" if not dim.known else str(dim) for dim in of)
+    """How a shape is told to people: `m × n`, `m × (p+1)`."""
+    return " × ".join("?" if not dim.known else factor_text(dim) for dim in of)
+
+
+def factor_text(dim: Dim) -> str:
+    """A size beside a times: a sum stands in brackets."""
+    return f"({dim})" if len(dim) > 1 else str(dim)
 
 
 class Unifier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.core.shapes import Shape
+from derivtex.core.shapes import Shape, factor_text
 from derivtex.core.terms import Term
 from derivtex.operations.arithmetic import Inner, Product
 from derivtex.operations.calculus import Derivative, Differential
@@ -119,4 +119,4 @@ def is_settled(turned: Term) -> bool:
 
 def size(of: Shape) -> str:
     r"""A shape in LaTeX: `m \times 10`."""
-    return r" \times ".join(map(str, of))
+    return r" \times ".join(map(factor_text, of))

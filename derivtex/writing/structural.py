@@ -171,7 +171,7 @@ def integral(to: Formulas, term: Operation) -> Piece:
         return solution(to, term.solution)
     if isinstance(term, Frechet) and not term.is_integral:
         return change(to, term)
-    letter = integration_letters(term)[0]
+    letter = integration_letters(to, term)[0]
     form, inner = term.form, to.piece(term.integrand(symbol(letter, "scalar")))
     held = to.bracketed(inner) if inner.binding <= Binding.SUM or inner.minus else inner
     factor = "" if form.factor is Number(1) else to.piece(form.factor).text
@@ -180,9 +180,9 @@ def integral(to: Formulas, term: Operation) -> Piece:
     return Piece(rf"{factor}{sign}{held.text}\,{behind}", Binding.PREFIX, depth=TALL, closed=None)
 
 
-def integration_letters(term: Term) -> list[str]:
-    """Letters for what is integrated over: none that stands for something, and others than those of integrals inside."""
-    used = {part.name for part in term.walk() if isinstance(part, Symbol)}
+def integration_letters(to: Formulas, term: Term) -> list[str]:
+    """Letters for what is integrated over: none that stands for something, inside or around it, and others than those of integrals inside."""
+    used = to.taken | {part.name for part in term.walk() if isinstance(part, Symbol)}
     free = [letter for letter in "srtauvwz" if letter not in used]
     return free[2 * integrals_inside(term) :] or free
 
@@ -194,7 +194,7 @@ def integrals_inside(term: Term) -> int:
 
 def double_integral(to: Formulas, term: Operation) -> Piece:
     r"""An integral over one or two numbers: `\int_0^1\int_0^{s} e^{(1-s)X}E\,e^{(s-r)X}F\,e^{rX}\,dr\,ds`."""
-    letters = integration_letters(term)[:2]
+    letters = integration_letters(to, term)[:2]
     form, (s, r) = term.form, (symbol(letter, "scalar") for letter in letters)
     inner = to.piece(form.integrand(term.of, term.first, term.second, s, r))
     factor = "" if form.factor is Number(1) else to.piece(form.factor).text

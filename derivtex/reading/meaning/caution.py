@@ -21,13 +21,14 @@ from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.unknowns import is_condition
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.columns import has_relation
 from derivtex.reading.syntax.declarations import in_latex
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statementforms import says_the_same_names
-from derivtex.reading.syntax.statements import Statement, has_relation
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.words.binding import is_put_as_constraint
 from derivtex.reading.words.restrictions import restrictions, sums_in_words
@@ -106,7 +107,7 @@ def refuse_words_that_bind(found: Understanding, names: tuple[Parts, ...], unkno
     reading, items = found.reading, found.reading.document.items
     symbols = [each for each in unknowns if isinstance(each, Symbol)]
     names = names or tuple(tokens(Source(each.name)) for each in symbols)
-    has = {*closure(name for each in symbols for name in each.properties)}
+    has = {*closure(name for each in symbols for name in each.properties)} | {"square" for each in symbols if each.size[0] == each.size[1]}
     known = {key(name) for name in names}
     sums = (each for formula, each in sums_in_words(items) if not has_relation(formula) and any(contains(formula, name) for name in names))
     others = restrictions(items, reading.source, lambda parts: key(parts) in known)

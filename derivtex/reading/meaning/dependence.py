@@ -19,8 +19,8 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.lefts import left_side
-from derivtex.reading.syntax.letters import CONSTANTS
+from derivtex.reading.syntax.lefts import left_side, undressed
+from derivtex.reading.syntax.letters import CONSTANTS, ZEROS
 from derivtex.reading.syntax.occurring import below_d, count
 from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.scripts import is_cross_matrix
@@ -127,15 +127,16 @@ def take_told(scope: Scope, reading: Reading, told: Told, note: str) -> None:
 
 
 def slopes_among(reading: Reading) -> Iterator[Told]:
-    """The names whose derivatives stand in formulas by a name that stands nowhere but below a d."""
+    """The names whose derivatives stand in formulas by a name that stands nowhere but below a d; of what is constant the derivative is 0."""
     sides = [side for said in reading.order for side in said.sides]
-    found = [asked for side in sides for asked in questions_in(side, r"\frac") if len(asked.by) == 1]
+    told = [side for said in reading.order if not any(key(side) in ZEROS | {("0",)} for side in said.sides) for side in said.sides]
+    found = [asked for side in told for asked in questions_in(side, r"\frac") if len(asked.by) == 1]
     below = Counter(name for side in sides for name in below_d(side))
     for asked in found:
         left, by = left_side(asked.of), left_side(asked.by[0])
-        if left is None or by is None or left.arguments is not None or by.arguments is not None:
+        if left is None or by is None or left.arguments is not None or by.arguments is not None or key(left.name) == key(by.name):
             continue
-        if key(left.name) in reading.bodies or sum(count(side, key(by.name)) for side in sides) > below[key(asked.by[0])]:
+        if key(left.name) in reading.bodies or sum(count(side, key(undressed(by.name))) for side in sides) > below[key(asked.by[0])]:
             continue
         yield Told(left.name, by.name, asked.of[0].start, asked.by[0][-1].end)
 

@@ -21,7 +21,7 @@ from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lefts import closing, inside_log, left_side
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.occurring import count, stands_for_a_matrix
+from derivtex.reading.syntax.occurring import count, is_between_factors, stands_for_a_matrix
 from derivtex.reading.syntax.questions import Question, d_width, is_derivative, is_divided_by_change, is_variation, questions_in
 from derivtex.reading.syntax.scripts import are_letters, each_of, within
 from derivtex.reading.syntax.tree import Node, Parts, key
@@ -142,11 +142,12 @@ def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:
 
 
 def is_made_use_of(reading: Reading, name: Parts) -> bool:
-    r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`, or an
-    author's line has a capital as a square matrix, the A of `A^{-1}`."""
+    r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`, or a
+    capital in another formula, the A of `x^TAx`; in an author's line one as a square matrix, the A of `A^{-1}`."""
     if not name:
         return False
     if any(key(name)[:1] == key(within(each)) for body in reading.bodies.values() for each in each_of(body.side)):
         return True
-    sides = [side for said in reading.order for side in said.sides] if reading.asserted and conventional_kind(key(name)) == "matrix" else []
-    return any(stands_for_a_matrix(side, name) for side in sides)
+    sides = [side for said in reading.order for side in said.sides] if conventional_kind(key(name)) == "matrix" else []
+    used = stands_for_a_matrix if reading.asserted else is_between_factors
+    return any(used(side, name) for side in sides)

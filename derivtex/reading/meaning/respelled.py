@@ -16,7 +16,7 @@ from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.updates import with_updates
-from derivtex.reading.words.declared import declaration
+from derivtex.reading.words.declaring import declaration
 from derivtex.reading.words.descriptions import Description
 from derivtex.reading.words.points import points_in_words
 from derivtex.reading.words.signs import sentence_on, signs_in_words

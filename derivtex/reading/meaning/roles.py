@@ -210,6 +210,7 @@ def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> 
 
 def take_whole_names(reading: Reading) -> None:
     """The square or the logarithm of a letter that stands nowhere else, and the next state `x'` of a state x, are names; this is said."""
+    take_extremes(reading)
     declared = {key(each.name) for each in reading.declarations}
     sides = [side for statement in reading.order for side in statement.sides]
     for claim in list(reading.claims):
@@ -220,6 +221,18 @@ def take_whole_names(reading: Reading) -> None:
             reading.claims.remove(claim)
             reading.bodies[key(left)] = Body(Left(left), right, said)
             reading.notes.append(f"{latex(left)} is what is defined, as a name")
+
+
+def take_extremes(reading: Reading) -> None:
+    r"""The L of `L = \min_K f(K)`, where the derivative of L is written, is what is minimised; this is said."""
+    asked_of = {key(asked.of) for asked, _, _ in reading.derivatives}
+    for said in reading.order:
+        name, extreme = said.sides[0], said.relations[:1] == ("=",) and key(said.sides[1][:1]) in ((r"\min",), (r"\max",))
+        if not extreme or not is_objective(said.sides[1]) or key(name) in reading.bodies or key(name) not in asked_of:
+            continue
+        of = objective(said.sides[1])[1]
+        reading.bodies[key(name)] = Body(Left(name), of, said)
+        reading.notes.append(f"{latex(name)} is taken to be {latex(of)}, of which the optimum is sought, as its derivative is written")
 
 
 def letter_of(side: Parts) -> Parts | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, Span
 from derivtex.core.properties import SQUARE, closure
-from derivtex.core.shapes import ONE
+from derivtex.core.shapes import ONE, factor_text
 from derivtex.reading.meaning.cases import words_between
 from derivtex.reading.meaning.results import of_function
 from derivtex.reading.meaning.slices import BOLD
@@ -13,13 +13,14 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.source.vocabulary import HERMITIANS
 from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.dotted import listed, runs_of_document
 from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, left_side
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, names_in_fonts
-from derivtex.reading.syntax.occurring import contains, derivatives_in
+from derivtex.reading.syntax.occurring import contains, derivatives_in, in_a_row
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import is_size, within
 from derivtex.reading.syntax.statements import Statement
@@ -32,6 +33,7 @@ from derivtex.reading.words.sentences import has, word
 
 OPERATOR = "D"
 CALLED = {1: ("the gradient is", "the jacobian is", "the derivative is"), 2: ("the hessian is",)}
+REALS = ((r"\mathbb", "R"), (r"\Bbb", "R"), (r"\R",), (r"\RR",), (r"\in", "R"))
 NEAR = 80  # characters right before a formula that such words take, with the marks and spaces among them
 SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names
 
@@ -95,12 +97,40 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     said = [in_its_font(each, dressed) for each in said]
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
     runs = runs_of_document(reading.document)
+    conjugated = has_adjoint(reading) and not speaks_of_reals(reading.document)
+    made_complex: list[str] = []
     for each in said:
         last = each.name[-1:] if listed(each, runs) is None else base_of(each.name)[-1:]
         if key(each.name) not in declared and (last[0].text in inside or within(last) != last):
             each = of_ones(without_square(reading, each))
-            reading.declarations.append(each)
             reading.notes.append(told(each))
+            if conjugated and each.kind in ("vector", "row", "matrix") and "complex" not in each.properties:
+                made_complex.append(each.latex)
+                each = each._replace(properties=(*each.properties, "complex"))
+            reading.declarations.append(each)
+    reading.notes += of_complex(list(dict.fromkeys(made_complex)))
+
+
+def of_complex(names: list[str]) -> list[str]:
+    """That names are complex, as one sentence."""
+    if not names:
+        return []
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return [f"{listed} {'is' if len(names) == 1 else 'are'} complex: a conjugate transpose, ^H, stands there"]
+
+
+def has_adjoint(reading: Reading) -> bool:
+    """Whether a conjugate transpose stands in a formula, `a^H`."""
+    raised = [("^", *name) for name in HERMITIANS] + [("^", "{", *name, "}") for name in HERMITIANS]
+    return any(in_a_row(key(each.tokens), mark) for each in reading.order for mark in raised)
+
+
+@once
+def speaks_of_reals(document: Document) -> bool:
+    """Whether words or a space say of something that it is real."""
+    items = document.items
+    spaces = (in_a_row(key(item.tokens), sign) for item in items for sign in REALS)
+    return any(word(items, at).startswith("real") for at in range(len(items))) or any(spaces)
 
 
 def in_its_font(each: Declaration, dressed: set[Key]) -> Declaration:
@@ -234,7 +264,7 @@ def named_bold(said: list[Declaration]) -> list[Declaration]:
 
 def told(each: Declaration) -> str:
     """What was taken from the words, as a sentence."""
-    size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
+    size = " × ".join(factor_text(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
     square = "square" if each.square and not size else ""
     what = " ".join(part for part in (*each.properties, square, size, each.kind) if part)
     return f"{each.latex} is {article(what)} {what}, as the words around the formula say"
@@ -243,7 +273,8 @@ def told(each: Declaration) -> str:
 def article(what: str) -> str:
     """`an` before a sound that is a vowel, also that of a letter alone: an n × m matrix, an orthogonal one; a unit vector."""
     first = what.split()[0] if what else ""
-    vowel = first.lower() in SPOKEN_WITH_A_VOWEL if len(first) == 1 else first[:1] in "aeio8" or first in ("11", "18")
+    begins = first[:1] in "aeio8" and not first.startswith("one")
+    vowel = first.lower() in SPOKEN_WITH_A_VOWEL if len(first) == 1 else begins or first in ("11", "18")
     return "an" if vowel else "a"
 
 

@@ -4,10 +4,11 @@ space they lie in."""
 from __future__ import annotations
 
 from derivtex.reading.source.marks import GREEK, plain
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.fields import FIELDS, field_sign
-from derivtex.reading.syntax.lefts import is_name
-from derivtex.reading.syntax.letters import IDENTITIES, conventional_kind
-from derivtex.reading.syntax.scripts import between_commas
+from derivtex.reading.syntax.lefts import is_name, left_side
+from derivtex.reading.syntax.letters import CONSTANTS, IDENTITIES, conventional_kind
+from derivtex.reading.syntax.scripts import between_commas, tells_size
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.written import mark
 
@@ -86,6 +87,16 @@ def residuals(data: Parts, model: Parts) -> tuple[Parts, Parts]:
 
 
 def is_space(parts: Parts) -> bool:
-    r"""Whether a formula in the words is a space alone, `\mathbb{R}^d`, written with a sign that is no name."""
+    r"""Whether a formula in the words is a space alone, `\mathbb{R}^d`, written with a sign that is no name, or with a size, `R^{n\times m}`."""
     at = next((k for k, token in enumerate(parts) if token.text in ("^", "_")), len(parts))
-    return bool(parts) and len(parts) - at in (0, 2) and not parts[0].is_letter and field_sign(parts[:at]) in FIELDS
+    sized = len(parts) - at == 2 and tells_size(parts[at + 1].inside)
+    return bool(parts) and len(parts) - at in (0, 2) and (sized or not parts[0].is_letter) and field_sign(parts[:at]) in FIELDS
+
+
+def sized_name(parts: Parts) -> tuple[Parts, Parts]:
+    r"""The A and the size of `A_{n\times m}`, no constant; of a transpose, whose size may be either, the name alone: `x^T_{1\times n}`."""
+    turned = next((at for at, token in enumerate(parts[:-1]) if at and token.is_mark("^") and key(parts[at + 1 : at + 2]) in TRANSPOSES), None)
+    left = left_side(parts if turned is None else (*parts[:turned], *parts[turned + 2 :]))
+    if left is None or not left.shape or left.below or left.arguments is not None or key(left.name) in CONSTANTS or field_sign(left.name) in FIELDS:
+        return (), ()
+    return left.name, () if turned is not None else left.shape

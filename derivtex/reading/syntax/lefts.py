@@ -188,8 +188,8 @@ def base_below(side: Parts, raised: str) -> Parts:
 
 
 def undressed(name: Parts) -> Parts:
-    r"""What stands under the accent or in the font of a name, the A of `\dot A` and `\dot{A}`."""
-    return name[1].inner or name[1:]
+    r"""What stands under the accent or in the font of a name, the A of `\dot A` and `\dot{A}`; a bare letter itself."""
+    return (name[1].inner or name[1:]) if len(name) > 1 else name
 
 
 def as_name(left: Left) -> Left:

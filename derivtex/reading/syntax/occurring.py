@@ -40,6 +40,16 @@ def stands_for_a_matrix(parts: Parts, name: Parts) -> bool:
     return False
 
 
+def is_between_factors(parts: Parts, name: Parts) -> bool:
+    """Whether a name stands between a transpose and another factor, the A of `x^TAx`."""
+    for current, behind in occurs(parts, name):
+        begin = behind - len(name)
+        turned = begin > 2 and current[begin - 2].is_mark("^") and key(current[begin - 1 : begin]) in TRANSPOSES
+        if turned and behind < len(current) and (current[behind].is_letter or current[behind].is_mark("(") or current[behind].kind == "macro"):
+            return True
+    return False
+
+
 def is_used_as_array(parts: Parts, name: Parts) -> bool:
     """Whether a name is transposed, inverted, or stands right behind a capital letter, as the x of Ax does."""
     behind_capital = any(

@@ -1,5 +1,5 @@
-r"""From the tokens of a source to its statements: what stands between `;`, line breaks, `\\` and commas, cut at its relation signs; columns of words
-beside an equation, and `<` and `>` that are brackets, set apart."""
+r"""From the tokens of a source to its statements: what stands between `;`, line breaks, `\\` and commas, cut at its relation signs; what stands in
+a column beside an equation, and `<` and `>` that are brackets, set apart."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import RELATIONS, ROWS
+from derivtex.reading.syntax.columns import JOINING, begins_column, begins_statement, has_relation, row_end, without_words
 from derivtex.reading.syntax.declarationwords import told_properties
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
@@ -16,23 +17,6 @@ from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.quotients import with_quotients
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.syntax.written import group
-
-
-def without_words(parts: Parts) -> Iterator[Parts]:
-    """The formulas among the words of a column."""
-    current: list[Token] = []
-    for token in parts:
-        if token.kind == "text":
-            yield tuple(current)
-            current = []
-        else:
-            current.append(token)
-    yield tuple(current)
-
-
-def is_column(behind: Parts) -> bool:
-    """Whether a column of words begins behind a `&`: another `&`, or words."""
-    return bool(behind) and (behind[0].is_mark("&") or behind[0].kind == "text")
 
 
 def in_angle(parts: Parts, at: int) -> bool:
@@ -53,28 +37,8 @@ def is_fence(row: Parts, at: int) -> bool:
     return False
 
 
-def row_end(parts: Parts, at: int) -> int:
-    """Where a row of an aligned environment ends."""
-    return next((k for k in range(at, len(parts)) if parts[k].is_mark("\\\\")), len(parts))
-
-
-def is_aside(parts: Parts, at: int, current: list[Token]) -> bool:
-    """Whether words stand in a column of their own behind a row that goes on with the one before, or in a row without mathematics."""
-    if current:
-        return is_continuation(current) and is_column(parts[at + 1 : at + 2])
-    rest = [token for token in parts[at : row_end(parts, at)] if not token.is_mark("&")]
-    return bool(rest) and all(token.kind == "text" for token in rest)
-
-
-def is_continuation(row: list[Token]) -> bool:
-    r"""Whether a row goes on with the one before: it begins with a sign, or with an empty group before one, `{} + …`."""
-    begins = row[1:] if row and row[0].kind == "group" and not row[0].inner else row
-    return bool(begins) and begins[0].is_mark("+", "-")
-
-
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 PLAIN = ("letter", "digit")
-JOINING = (r"\cdot", r"\times", r"\odot", r"\otimes")
 EQUALITIES = ("=", ":=")
 
 
@@ -147,8 +111,8 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
             current = []
         depth = max(0, depth + token.nesting)
         if token.is_mark(r"\forall") and depth == 0 and has_relation(current):
-            rest = row_end(parts, at)
-            begin = at + 1 if has_relation(parts[at + 1 : rest]) else rest
+            close = row_end(parts, at)
+            begin = at + 1 if has_relation(parts[at + 1 : close]) else close
         ends = begin > at or token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or (is_conjunction(token) and not is_told(current, token))
         if ends and (depth == 0 or token.text == "\\\\"):
             yield tuple(current)
@@ -164,12 +128,12 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
             yield tuple(current)
             current = []
             continue
-        if token.is_mark("&") and depth == 0 and (is_aside(parts, at, current) or (has_relation(current) and is_column(parts[at + 1 : at + 2]))):
-            begin = row_end(parts, at)
-            asides.append(tuple(part for part in parts[at:begin] if not part.is_mark("&")))
-            continue
         if not token.is_mark("&"):
             current.append(token)
+        elif depth == 0 and (beside := begins_column(parts, at, current, asides)):
+            begin = row_end(parts, at)
+            rest = tuple(part for part in parts[at:begin] if not part.is_mark("&"))
+            asides[len(asides) - (beside == "again") :] = [(*asides[-1], *rest) if beside == "again" else rest]
     yield tuple(current)
 
 
@@ -197,22 +161,6 @@ def is_conjunction(token: Token) -> bool:
 def is_told(before: list[Token], token: Token) -> bool:
     r"""Whether words tell what is in a space before them: `P \in \mathbb{R}^{n\times n} \text{ positive definite}`."""
     return token.kind == "text" and any(each.is_mark(r"\in") for each in before) and bool(told_properties(token.text.strip(" ,.:")))
-
-
-def has_relation(parts: list[Token] | Parts) -> bool:
-    return any(token.kind in ("mark", "macro") and token.text in RELATIONS for token in parts)
-
-
-def begins_statement(parts: Parts) -> bool:
-    """Whether a relation comes before the next separator: what stands behind a comma is then a statement of its own."""
-    depth = 0
-    for token in parts:
-        depth += token.nesting
-        if depth == 0 and token.is_mark(",", ";", "\\\\"):
-            return False
-        if depth == 0 and token.kind in ("mark", "macro") and token.text in RELATIONS:
-            return True
-    return False
 
 
 def goes_on(before: list[Token], token: Token) -> bool:

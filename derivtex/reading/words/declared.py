@@ -11,25 +11,23 @@ description  (article | adjective | size | other word)* [noun] [size | ( descrip
 
 from __future__ import annotations
 
-from derivtex.core.errors import Source, Span
-from derivtex.core.properties import SQUARE, closure
-from derivtex.core.shapes import ONE
+from derivtex.core.errors import Source
 from derivtex.reading.source.documents import Document, once
-from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.data import covariance_in
-from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.declarationwords import ADJECTIVES, DEFINITE
-from derivtex.reading.syntax.lefts import diagonal_of, is_name, transposed_width
+from derivtex.reading.syntax.lefts import diagonal_of, is_name
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.cases import case_in
 from derivtex.reading.words.commands import asks
+from derivtex.reading.words.declaring import agreeing, declaration, sized_in
 from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
 from derivtex.reading.words.domains import on_domain
-from derivtex.reading.words.sentences import ENDS, is_equation, names, of_all, phrase, sentences, word
+from derivtex.reading.words.sentences import ENDS, is_equation, is_membership, names, names_at, of_all, phrase, sentences, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (  # fmt: skip
     ARTICLES,
@@ -44,8 +42,8 @@ from derivtex.reading.words.vocabulary import (  # fmt: skip
 
 BEFORE_VARIABLE = frozenset("to wrt w.r.t by over among for all any every with".split())
 FOR_SUCH = frozenset("of we i what how one it".split())
+PLURAL_ENDS = ("s", "data")
 PLURAL = frozenset(("are", "be", "being", ":"))
-WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
 
 
 Named = tuple[list[Parts], Description, int]
@@ -78,7 +76,7 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
         result.extend(own)
         used.extend(item.start for item in items[at:end] if item.kind == "math" and not is_equation(item))
         at = max(end, at + 1)
-    return result, used
+    return [*result, *agreeing(list(sized_in(items, source)), result)], used
 
 
 def named_behind(items: list[Item], at: int, said: Description) -> list[Parts]:
@@ -183,6 +181,8 @@ def behind_description(items: list[Item], said: Description) -> tuple[list[Parts
             return None
     is_word = at < len(items) and items[at].kind == "word" and items[at].text in ("a", "i")
     found = names(items, at) if at < len(items) and not is_word else None
+    if found is not None and is_membership(items[at]) and not word(items, at - 1).endswith(PLURAL_ENDS):  # “a vector $x \in …$, and $\mu \in …$”
+        found = names_at(items, at)[: len(found[0])], at + 1
     small = found is not None and at > said.end and said.kind == "matrix" and conventional_kind(key(found[0][0])) != "matrix"
     return None if small else found
 
@@ -252,33 +252,3 @@ def sized_only(items: list[Item], at: int, source: Source) -> Description | None
         found = size_at(items, at, source)
         found = found if found is not None and len(found[0]) == 2 else None
     return Description("", found[0], (), found[1]) if found is not None else None
-
-
-def of_one_another(name: Parts, properties: tuple[str, ...]) -> bool:
-    """Whether small letters are orthogonal: vectors are, to one another."""
-    return properties == ("orthogonal",) and conventional_kind(key(name)) == "vector"
-
-
-def declaration(name: Parts, said: Description, source: Source) -> Declaration | None:
-    """What is said of one name; nothing where a property alone does not tell what it is of."""
-    if width := transposed_width(name):  # “$w^T$ is a $1 \\times n$ row”: of w, what is said is turned
-        name, said = name[:-width], said._replace(kind="vector" if said.kind == "row" else said.kind, dims=said.dims[::-1])
-    properties = said.properties
-    if "hermitian" in properties:
-        properties = tuple(each for each in properties if each != "symmetric")
-    elif {"posdef", "psd"} & set(properties):
-        properties = ("symmetric", *properties)
-    square, properties = "square" in properties, tuple(each for each in properties if each != "square")
-    kind, dims = said.kind, [dim for dim in said.dims if len(said.dims) == 1 or dim != ONE]
-    if not kind and len(said.dims) == 2 and ONE in said.dims:
-        kind = "row" if said.dims[0] == ONE else "vector"
-    elif not kind and not said.dims and not square and set(properties) <= WITHOUT_KIND:
-        kind = conventional_kind(key(name))
-    kind = kind or ("vector" if len(said.dims) == 1 or "sum-one" in properties or of_one_another(name, properties) else "matrix")
-    if kind != "matrix":  # “orthogonal vectors” are so to one another, which is no property of one
-        properties = tuple(each for each in properties if not SQUARE & {*closure((each,))})
-    dims = list(said.dims) if kind == "matrix" else dims[:1]
-    span = Span(source, name[0].start, name[-1].end)
-    if kind == "matrix" and len(dims) == 1:
-        return None
-    return Declaration(name, latex(name), kind, sized(kind, dims), tuple(dict.fromkeys(properties)), None, span, square=square)

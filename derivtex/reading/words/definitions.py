@@ -15,6 +15,7 @@ from typing import NamedTuple
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.vocabulary import FUNCTION_MACROS, RELATIONS, words
+from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.lefts import before_dot, is_name, left_side
 from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.occurring import factors, functions_within
@@ -65,7 +66,7 @@ def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
         return None
     side = items[step].tokens
     ends = word(items, step + 1) in (*ENDS, ",", ")", "and", "") and word(items, step + 1) != "?"
-    if len(side) < 3 or not ends or factors(side) < 2 or has_mark(side, *RELATIONS, *NO_FORMULA):
+    if len(side) < 3 or not ends or factors(side) < 2 or has_mark(side, *RELATIONS, *NO_FORMULA) or is_space(side):
         return None
     if has_mark(named[0], "^") and (call := left_side(side)) is not None and call.arguments is not None:  # “$X^2$ is $f(X)$” tells no $X^2$
         return None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.fields import space_in_words
 from derivtex.reading.words.sentences import has, names, phrase, word
@@ -47,6 +48,9 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
             properties, at = (*properties, *adjective[0]), adjective[1]
         elif (size := sized_at(items, at, source)) is not None:
             dims, at = size
+        elif at == begin and (space := space_at(items, at, source)) is not None:  # “$X$ is $\mathbb{R}^{n\times m}$”
+            kind, dims, properties, at = *space, at + 1
+            break
         elif is_passed_over(items, at, begin, bool(properties or dims)) or (at > begin and is_other(items, at) and sized_at(items, at + 1, source)):
             at += 1
         else:
@@ -54,6 +58,12 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
     dims = dims * 2 if kind == "matrix" and len(dims) == 1 else dims  # “of order $n$”
     said = Description(kind, dims, properties, at, article)
     return said if (kind or dims or properties) and fits(kind, dims) else None
+
+
+def space_at(items: list[Item], at: int, source: Source) -> tuple[str, tuple[Dim, ...], tuple[str, ...]] | None:
+    """Kind, dimensions and properties of what is in the space that stands here."""
+    found = space_in_words(items[at].tokens, source) if items[at].kind == "math" and is_space(items[at].tokens) else None
+    return (found[0], tuple(found[1]), found[2]) if found is not None else None
 
 
 def describes_more(items: list[Item], at: int, source: Source) -> bool:

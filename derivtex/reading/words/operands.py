@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.columns import first_row
 from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
@@ -60,6 +61,8 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
         if items[step].kind == "math" and word(items, step - 1) in OF_A_PART and word(items, step + 1) == "of":
             return (), at  # of element $i$ of $G$
         if items[step].kind == "math" and items[step].tokens:
+            if row := first_row(items[step].tokens):  # of \begin{align} f(x) &= … \end{align}
+                return row, step + 1
             if body := split_at(items[step].tokens, r"\mapsto")[2]:  # of $x \mapsto x^Tx$
                 return body, step + 1
             mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.data import sized_name
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.lefts import is_change, is_name, is_one, left_side
 from derivtex.reading.syntax.letters import conventional_kind
@@ -105,7 +106,7 @@ def names_at(items: list[Item], at: int) -> list[Parts]:
 
 
 def names_of(item: Item) -> list[Parts]:
-    r"""The names that a formula consists of: `A`, `x, y`, the A of `A \in …`, the C of `C > 0` and of `C = …`."""
+    r"""The names that a formula consists of: `A`, `x, y`, the A of `A \in …` and of `A_{n\times m}`, the C of `C > 0` and of `C = …`."""
     if item.kind == "word" and item.text in NO_NAMES and item.tokens and item.tokens[0].text != "A":
         return []
     if item.kind == "word" and item.tokens and are_digits(item.tokens[:1]):
@@ -117,7 +118,9 @@ def names_of(item: Item) -> list[Parts]:
 
 
 def without_arguments(parts: Parts) -> Parts:
-    r"""The K of `K(\theta)`: a capital with what it depends on."""
+    r"""The K of `K(\theta)`: a capital with what it depends on; the A of `A_{n\times m}`."""
+    if sized := sized_name(parts)[0]:
+        return sized
     left = left_side(parts)
     arguments = left.arguments if left is not None and not left.below else None
     return left.name if left is not None and arguments and conventional_kind(key(left.name)) == "matrix" else parts

@@ -16,6 +16,7 @@ from derivtex.reading.meaning.kinds.exponents import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, Given, conflicts, reading
 from derivtex.reading.meaning.kinds.statements import Scope, Statement, walked
 from derivtex.reading.meaning.kinds.walker import Violation
+from derivtex.reading.meaning.told import of_complex
 from derivtex.reading.syntax.tree import Key, Node, key
 
 IN_WORDS = {
@@ -53,14 +54,6 @@ def untried(scope: Scope, found: Found, names: dict[Key, str]) -> list[str]:
     guessed = [name for name in found.best.changed if name != STAR and name not in scope.walker.strips] or list(scope.walker.choices)
     listed = ", ".join(dict.fromkeys(scope.written(name, names) for name in guessed[:MOST_NAMED]))
     return [f"not every reading was tried, there are too many: declare {listed} to be sure"] if listed else []
-
-
-def of_complex(names: list[str]) -> list[str]:
-    """That names are complex, as one sentence."""
-    if not names:
-        return []
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return [f"{listed} {'is' if len(names) == 1 else 'are'} complex: a conjugate transpose, ^H, stands there"]
 
 
 def of_strip(scope: Scope, name: Key, way: str) -> str:

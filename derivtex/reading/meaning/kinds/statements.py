@@ -110,9 +110,10 @@ class Scope:
         for statement in reversed(self.statements):
             if statement.defines in found:
                 found |= statement.names
-        if not found.intersection(self.walker.choices):
+        known = {name for name, thing in self.found.scope.declared.items() if "complex" in thing.properties}
+        if not found & (self.walker.choices.keys() | known):
             return []
-        kinds = {name: changed.get(name, choices[0]).kind for name, choices in self.walker.choices.items()}
+        kinds = {name: changed.get(name, choices[0]).kind for name, choices in self.walker.choices.items() if name not in known}
         return [name for name, kind in kinds.items() if kind not in ("scalar", "number", "function", "name", "adjoint", "thin")]
 
     def mends(self, statement: Statement, node: Node) -> list[Node]:
