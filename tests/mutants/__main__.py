@@ -8,7 +8,7 @@ import sys
 import time
 
 from tests.mutants.kinds import KINDS, Kind
-from tests.mutants.running import failing, is_noticed, slips_of
+from tests.mutants.running import fails_without, is_noticed, slips_of
 
 
 def tried(name: str, kind: Kind, most: int | None, seed: int) -> int:
@@ -16,7 +16,7 @@ def tried(name: str, kind: Kind, most: int | None, seed: int) -> int:
     began, every, left = time.time(), 0, 0
     for test in {path.partition("::")[0] for stage in kind.stages for path in stage if path.startswith("tests/")}:
         importlib.import_module(test.removesuffix(".py").replace("/", "."))  # once, before a process is made for each slip
-    if any(failing(stage) for stage in kind.stages):
+    if fails_without(kind.stages):
         sys.exit(f"{name}: the tests fail without a slip")
     kind.first()  # what it remembers, each slip finds
     before = kind.shown()

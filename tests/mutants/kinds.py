@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests import test_card_values, test_targets, test_writing_arrays
+from tests import test_card_values, test_targets, test_writing_arrays, test_writing_batches
 
 FACES = ("conform", "meaning", "meaning_of_both", "__post_init__", "__init__")  # of a card: its shape and its words, not its value
 
@@ -34,9 +34,11 @@ def all_cards() -> None:
 
 
 def equations_and_programs() -> None:
-    """Every equation between arrays holds, and every program computes what was confirmed."""
+    """Every equation between arrays holds, sums without loops are the sums, and every program computes what was confirmed."""
     for what, got, wanted in test_writing_arrays.equations():
         assert got is wanted, what
+    assert not test_writing_batches.unlike()
+    assert all(test_writing_batches.has_loop(test_writing_batches.made(loop)) for loop in test_writing_batches.KEPT.values())
     test_targets.every_program_computes_what_was_confirmed()
 
 

@@ -43,17 +43,31 @@ def is_noticed(slip: Slip, first: Callable[[], None], stages: tuple[tuple[str, .
 
     is_shown: whether what the last stage looks at is changed; else it is not run.
     """
+
+    def with_the_slip() -> bool:
+        put_in(slip)
+        first()
+        return any(failing(stage) for at, stage in enumerate(stages) if at + 1 < len(stages) or is_shown())
+
+    return apart(with_the_slip) != 0
+
+
+def fails_without(stages: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether tests fail that no slip was made for: apart too, as what they load (threads of PyTorch and JAX) cannot be forked."""
+    return apart(lambda: any(failing(stage) for stage in stages)) != 0
+
+
+def apart(asked: Callable[[], bool]) -> int:
+    """What a process of its own ends with: 0 if the answer is no."""
     child = os.fork()
     if child == 0:
         signal.alarm(SECONDS)
         status = 1
         try:
-            put_in(slip)
-            first()
-            status = int(any(failing(stage) for at, stage in enumerate(stages) if at + 1 < len(stages) or is_shown()))
+            status = int(asked())
         finally:
             os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def failing(tests: tuple[str, ...]) -> bool:
