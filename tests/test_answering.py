@@ -790,6 +790,33 @@ BESIDES = {
         "What is the derivative of $\\log\\det X$ w.r.t. $X$? And if $X$ is symmetric?",
         ("&= X^{-T} &&", "**If $X$ is symmetric.** Then $\\frac{\\partial\\phi}{\\partial X} = X^{-1}$.", "$2S - I \\odot S$"),
     ),
+    "a case to which one specialises": (
+        "Show that for $f(X)=\\operatorname{tr}(X^TAXB)$ the gradient is $AXB + A^TXB^T$. Then specialise to symmetric $A$ and $B$.",
+        ("**If $A$ and $B$ are symmetric.** Then $\\frac{\\partial f}{\\partial X} = 2AXB$.", "Here $X$ is $n \\times m$, $A$ is $n \\times n$ and"),
+    ),
+    "a case for which one simplifies": (
+        "Derive the gradient of $x^TAx$ and simplify for symmetric $A$.", ("&= (A + A^{T})x", "**If $A$ is symmetric.** Then", "= 2Ax$."),
+    ),
+    "a case in a clause": (
+        "Find the gradient of $\\operatorname{tr}(X^TAX)$ with respect to $X$. Then specialize to the case where $A$ is symmetric.",
+        ("is $(A + A^{T})X$", "**If $A$ is symmetric.** Then", "= 2AX$."),
+    ),
+    "a derivative by entries that are bound": (
+        "Let $X$ be symmetric. Is the gradient of $a^TXb$ with respect to $X$ equal to $ab^T$?",
+        ("**Yes, where the entries are taken as free.**", "$\\frac{\\partial\\phi}{\\partial X} = \\frac{1}{2}(ab^{T} + ba^{T})$ is the part"),
+        ("agrees with the derivation above",),
+    ),
+    "the diagonal of a triangular matrix": (
+        "Suppose $S = LL^T$ with $L$ lower triangular and positive diagonal. I want the derivative of $\\log|S|$ with respect to $L$. Is it "
+        "$2L^{-T}$?",
+        ("lower triangular, like $L$", "It is by all entries of $L$"), ("diagonal, like",),
+    ),
+    "plurals are nouns": (
+        "Minimise $\\|A - RB\\|_F^2$ over rotation matrices $R$.", ("\\hat{R} = \\operatorname{rot}(AB^{T})",),
+    ),
+    "rotations are matrices": (
+        "I want to minimise $\\sum_i \\|q_i - Rp_i\\|^2$ over rotations $R$.", ("\\hat{R} = \\operatorname{rot}\\left(\\sum",),
+    ),
     "a case of a constant": (
         "What is the gradient of $x^TAx$ w.r.t. $x$? What changes for symmetric $A$?", ("(A + A^{T})x", "**If $A$ is symmetric.** Then", "= 2Ax$."),
     ),

@@ -31,7 +31,7 @@ from derivtex.answering.finding import (
     with_others,
 )
 from derivtex.answering.given import in_two_layouts
-from derivtex.answering.identities import not_derived
+from derivtex.answering.identities import not_derived, taken_free
 from derivtex.answering.jointly import joint
 from derivtex.answering.points import at_point
 from derivtex.answering.rates import Rate, along_motion
@@ -93,7 +93,7 @@ def reply_to(source: Source) -> Reply:
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), rate,
         together, case_of(clean, shown), asked_causes(clean) if wish.name == "why" else (), expanded(clean, shown),
-        adjoint_of(clean, shown),
+        adjoint_of(clean, shown), taken_free(report, derived),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

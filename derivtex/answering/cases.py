@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from derivtex.answering.finding import attempt
 from derivtex.core.errors import Source
@@ -10,6 +10,7 @@ from derivtex.core.notation import squeezed
 from derivtex.interface import unjudged
 from derivtex.operations import Symbol
 from derivtex.reading import asked_case
+from derivtex.simplification.names import kind_of
 from derivtex.steps import Derivation
 
 
@@ -34,10 +35,17 @@ def case_of(source: Source, shown: Derivation | None) -> Case | None:
     if not names or len(names) != len(known):
         return None
     told = [f"{each.name}: matrix {' '.join(dict.fromkeys((*asked[1], *each.properties)))}" for each in names]
-    order, wrt = shown.order, shown.problem.wrt[0]
-    found, _ = attempt(lambda: unjudged(source, declare=told, order=order, wrt=str(wrt)))
-    if found is None or not found.derivation.confirmed:
+    target, wrt = shown.problem.target, shown.problem.wrt[0]
+    how: dict[str, Any] = {"declare": told, "order": shown.order, "wrt": str(wrt), "of": str(target) if type(target) is Symbol else None}
+    found, _ = attempt(lambda: unjudged(source, **how))
+    if found is None or not found.derivation.confirmed or not is_of_the_same(found.derivation, shown):
         return Case(names, asked[1], None, None)
-    free = attempt(lambda: unjudged(source, declare=told, order=order, wrt=str(wrt), structure="constrained"))[0] if wrt in names else None
+    free = attempt(lambda: unjudged(source, **how, structure="constrained"))[0] if wrt in names else None
     constrained = free.derivation if free is not None and free.derivation.confirmed else None
     return Case(names, asked[1], found.derivation, constrained)
+
+
+def is_of_the_same(one: Derivation, other: Derivation) -> bool:
+    """Whether two derivations are of what is written alike, and give a number, a vector or a matrix both."""
+    made, shown = one.derivative, other.derivative
+    return made is not None and shown is not None and kind_of(made) == kind_of(shown) and str(one.problem.target) == str(other.problem.target)

@@ -46,14 +46,15 @@ MOST_PROOFS = 4
 class Reply:
     """What `answer` found, and the post made of it.
 
-    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why nothing
-    could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution. bent: what the
-    second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution where some matrices are
-    symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the gradients that are set to zero one by one; itemised: the
-    questions of a list. direction: along which a derivative is asked for. beside: the lines that hold and have another value. put_in: a point and the
-    derivative there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for.
-    rate: along a motion. joint: the Hessian by several names. case: that is asked for besides. supposed: the matrices that the asker takes to be
-    symmetric. causes: what of a result its reason is asked of. expanded: to second order in a shift. adjoint: of the derivative.
+    derivations: what is asked first and besides; missing: what of that could not be made. error: why nothing could be derived, unsolved: why
+    there is no solution, where one is asked for. asked: which line of the report gives the solution. bent: what the second derivative shows of
+    the function; second: that derivative, where it is asked for besides. symmetric: the solution for symmetric matrices. stepped: the steps
+    between two lines, where they are asked for. zeroed: the gradients that are set to zero one by one; itemised: the questions of a list.
+    direction: that of a derivative. beside: the lines that hold and have another value than what was derived; free: those that take the entries
+    of a structured matrix as free. put_in: a point and the derivative there. choices: what two formulas are of which one is meant. traced: the
+    Laplacian or divergence. rate: that of what was derived along a motion. joint: the Hessian by several names. case: that is asked besides.
+    supposed: matrices taken to be symmetric. causes: what of a result its reason is asked of. expanded: to second order in a shift. adjoint: of
+    the derivative.
     """
 
     wished: Wish
@@ -82,6 +83,7 @@ class Reply:
     causes: tuple[str, ...] = ()
     expanded: Expanded | None = None
     adjoint: Adjoint | None = None
+    free: frozenset[int] = frozenset()
 
     @property
     def refusal(self) -> str:
@@ -124,8 +126,7 @@ class Reply:
         solution = self.solution.solution if self.solution is not None else None
         return Post(
             written_as_mean(shown) or self.taken(), opening(shown) if shown is not None else "",
-            shown, solution, self.sections(),
-            self.check_code(), self.what_is_run(), self.further(), self.conclusion(),
+            shown, solution, self.sections(), self.check_code(), self.what_is_run(), self.further(), self.conclusion(),
         )  # fmt: skip
 
     def conclusion(self) -> str:
@@ -263,7 +264,7 @@ class Reply:
             return None
         told, shown = self.report.to_dict(), self.derivation
         turned = turned_in(self.report) if shown is not None and shown.layout == "denominator" else frozenset()
-        return {**told, "lines": [{**line, "turned": line["index"] in turned} for line in told["lines"]]}
+        return {**told, "lines": [{**line, "turned": line["index"] in turned, "free": line["index"] in self.free} for line in told["lines"]]}
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""

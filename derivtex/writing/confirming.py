@@ -141,6 +141,8 @@ def heading(line: Line, is_part: bool = False) -> str:
         return f"Only where {listed(assumed_in(line))}."
     if is_turned(line):
         return "Yes, in numerator layout: it is the transpose of the gradient in the shape of the variable."
+    if line.get("free"):
+        return "Yes, where the entries are taken as free."
     return "Yes, in one of the conventions in use." if conventions_of(line) else "Yes, it is right."
 
 
@@ -154,15 +156,23 @@ def held(line: Line, derivation: Derivation | None) -> list[str]:
     given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
     note = f" ({with_formulas(line['reason'])})" if line["reason"] and not is_turned(line) else ""
     above = "the derivation above and with " if derivation is not None and not line["assuming"] else ""
-    above = "the transpose of the result above and with " if above and is_turned(line) else above
+    above = "the transpose of the result above and with " if above and is_turned(line) else "" if line.get("free") else above
     said = [f"The line {shown(line)} holds{given}{note}: it agrees with {above}numbers at random points"]
-    if derivation is None or not line["assuming"] or derivation.derivative is None:
+    if derivation is None or not (line["assuming"] or line.get("free")) or derivation.derivative is None:
         return said
     formulas = Formulas.of(derivation.problem)
     result = f"${formulas.latex(derivation.derivative)} = {formulas.latex(derivation.answer)}$"
+    if line.get("free"):
+        return [*said, f"It is by all entries of ${formulas.latex(derivation.problem.wrt[0])}$, as if nothing bound them; {result} is {BOUND}"]
     if assumed_in(line):
         return [*said, f"Without that it is {result}, as derived above"]
     return [*said, f"The derivation above gives {result}: {apart(line)}"]
+
+
+BOUND = (
+    "the part of it that lies in the space in which the variable moves, and gives the same differential there. Say which one is meant; for a step "
+    "of descent take the one above"
+)
 
 
 def apart(line: Line) -> str:

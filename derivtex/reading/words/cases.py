@@ -14,8 +14,9 @@ CONDITIONS = frozenset("if when for assuming supposing where".split())
 LEADING = frozenset(
     "and or but so then now also what how why about does do it this that the a result answer derivative gradient formula thing things anything "
     "something change changes differ differs different happens happen is be become becomes would will should look looks like explain furthermore , "
-    "case in same hold holds still true case".split()
+    "case in same hold holds still true case finally next please simplify simplifies reduce reduces specialise specialize to your further".split()
 )
+SPECIALISED = frozenset("specialise specialize simplify".split())  # “then specialise to symmetric $A$”, “simplify for symmetric $A$”
 VERBS = frozenset("is are was were".split())
 
 
@@ -33,15 +34,25 @@ def case_besides(items: list[Item]) -> Case | None:
 
 
 def case_in(items: list[Item], begin: int, end: int) -> Case | None:
-    """The case that a sentence asks for behind those before it, one of which asks."""
-    found = next((case for at in range(begin, end) if (case := case_at(items, begin, at)) is not None), None)
-    asked = found is not None and (word(items, end - 1) == "?" or asks(items, begin, end))
-    return found if asked and any(asks(items, *each) for each in sentences(items[:begin])) else None
+    """The case that a sentence asks for behind those before it, one of which asks; or behind what it asks itself, “…, and simplify for …”."""
+    special = next((at for at in range(begin, end) if word(items, at) in SPECIALISED), None)
+    start = begin if special is None else special
+    found = next((case for at in range(start, end) if (case := case_at(items, start, at)) is not None), None)
+    if found is None or not (special is not None or word(items, end - 1) == "?" or asks(items, begin, end)):
+        return None
+    before = sentences(items[:start]) if special is not None else sentences(items[:begin])
+    return found if any(asks(items, *each) for each in before) else None
+
+
+def is_specialised(items: list[Item], begin: int, at: int) -> bool:
+    """Whether what is said at a place of a sentence says for which case a result is to be simplified."""
+    return any(word(items, k) in SPECIALISED for k in range(begin, at))
 
 
 def case_at(items: list[Item], begin: int, at: int) -> Case | None:
     """The case at a condition that only words of its question stand before; names before their adjectives or behind them."""
-    if word(items, at) not in CONDITIONS or not all(word(items, k) in LEADING for k in range(begin, at)):
+    special = word(items, at) == "to" and word(items, at - 1) in SPECIALISED
+    if not (special or word(items, at) in CONDITIONS) or not all(word(items, k) in LEADING for k in range(begin, at)):
         return None
     start = at + 1 + (word(items, at + 1) in ("the", "a", "an", "all"))
     named = names(items, start)

@@ -22,10 +22,10 @@ from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.words.cases import case_in
+from derivtex.reading.words.cases import case_in, is_specialised
 from derivtex.reading.words.commands import asks
 from derivtex.reading.words.declaring import agreeing, declaration, sized_in
-from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
+from derivtex.reading.words.descriptions import OTHER_WORDS, Description, behind_diagonal, description, fits, is_other
 from derivtex.reading.words.domains import on_domain
 from derivtex.reading.words.sentences import ENDS, is_equation, is_membership, names, names_at, of_all, phrase, sentences, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
@@ -94,7 +94,7 @@ def distributed(item: Item, at: int) -> Named | None:
 def statement(items: list[Item], at: int, source: Source) -> Named | None:
     """The names of a phrase that begins at an item with what is said of them, and where it ends."""
     sets = is_case(items, at)
-    if at and word(items, at - 1) in DOUBT and not sets:
+    if at and not sets and (word(items, at - 1) in DOUBT or is_specialised(items, sentence_around(items, at)[0], at)):
         return None
     named = names(items, at)
     if named is not None and (found := of_names(items, *named, source)) is not None:
@@ -227,8 +227,10 @@ def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], before
     stand within a sentence, behind a variable whatever is no noun, “over $X$ symmetric:”; None where it goes on. before: the word before the
     name."""
     properties, at = first
+    at = behind_diagonal(items, at, properties)
     while (more := phrase(items, at + (word(items, at) == "and"), ADJECTIVES)) is not None:
-        properties, at = (*properties, *more[0]), more[1]
+        properties = (*properties, *more[0])
+        at = behind_diagonal(items, more[1], properties)
     ends = at >= len(items) or word(items, at) in (".", ",", ")", ";") or (before == "with" and word(items, at) in VERBS)
     ends = ends or (before in BEFORE_VARIABLE and (items[at].kind != "word" or word(items, at) in VERBS | ARTICLES | FOR_SUCH))
     return Description("", (), properties, at) if ends else None

@@ -12,7 +12,7 @@ from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.fields import space_in_words
 from derivtex.reading.words.sentences import has, names, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at
-from derivtex.reading.words.vocabulary import ARTICLES, HEADS, NOUNS, ON_THE_DIAGONAL, SILENT, SIZED, STOPS_NOUN, UNSURE
+from derivtex.reading.words.vocabulary import ARTICLES, HEADS, NOUNS, OF_DIAGONALS, ON_THE_DIAGONAL, SILENT, SIZED, STOPS_NOUN, UNSURE
 
 OTHER_WORDS = 3
 
@@ -45,7 +45,8 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
             break
         adjective = phrase(items, at, ADJECTIVES)
         if adjective is not None:
-            properties, at = (*properties, *adjective[0]), adjective[1]
+            properties = (*properties, *adjective[0])
+            at = behind_diagonal(items, adjective[1], properties)
         elif (size := sized_at(items, at, source)) is not None:
             dims, at = size
         elif at == begin and (space := space_at(items, at, source)) is not None:  # “$X$ is $\mathbb{R}^{n\times m}$”
@@ -64,6 +65,18 @@ def space_at(items: list[Item], at: int, source: Source) -> tuple[str, tuple[Dim
     """Kind, dimensions and properties of what is in the space that stands here."""
     found = space_in_words(items[at].tokens, source) if items[at].kind == "math" and is_space(items[at].tokens) else None
     return (found[0], tuple(found[1]), found[2]) if found is not None else None
+
+
+def behind_diagonal(items: list[Item], at: int, properties: tuple[str, ...]) -> int:
+    """Behind what is said of the diagonal of a triangular matrix, which is no diagonal one: “… with positive diagonal”, “… and unit diagonal”."""
+    if {"lower", "upper"}.isdisjoint(properties):
+        return at
+    step = at + (word(items, at) in ("with", "and", ","))
+    while word(items, step) in OF_DIAGONALS:
+        step += 1
+    if step <= at + 1 or word(items, step) not in ("diagonal", "diagonals"):
+        return at
+    return step + 1 + (word(items, step + 1) in ("entries", "elements", "part"))
 
 
 def describes_more(items: list[Item], at: int, source: Source) -> bool:

@@ -9,6 +9,7 @@ from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.words.cases import is_specialised
 from derivtex.reading.words.nouns import with_noun
 from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, names, names_at, names_of, phrase, word
 
@@ -100,6 +101,7 @@ def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Par
         while step < end and reach and items[step].kind == "word" and not names_at(items, step):
             step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)
         told = step < end and items[place].text == "for" and (is_signed(items[step]) or is_membership(items[step]))  # “for $\\lambda > 0$”
+        told = told or (not firm and is_specialised(items, at, place))  # “… and simplify for symmetric $A$”
         named = names(items, step) if step < end and not told else None
         if named is not None:
             return once_more(items, named, end) if firm else named

@@ -46,9 +46,13 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "step size": ("scalar", ()),
     "learning rate": ("scalar", ("positive",)), "temperature": ("scalar", ("positive",)), "regularization parameter": ("scalar", ("positive",)),
     "regularisation parameter": ("scalar", ("positive",)), "bias vector": ("vector", ()), "parameter vector": ("vector", ()),
-    "weight matrix": ("matrix", ()),
+    "weight matrix": ("matrix", ()), "isometry": ("matrix", ("orthogonal",)), "isometries": ("matrix", ("orthogonal",)),
 }  # fmt: skip
-UNSURE = frozenset(("parameter", "time", "real", "rotation", "constant", "constants", "regular", "identity", "column", "row", "columns"))
+NOUNS |= {
+    noun[:-6] + "matrices" if noun.endswith("matrix") else noun + "s": said
+    for noun, said in NOUNS.items() if noun.endswith((" matrix", " vector")) or noun == "rotation"
+}  # fmt: skip
+UNSURE = frozenset(("parameter", "time", "real", "rotation", "rotations", "constant", "constants", "regular", "identity", "column", "row", "columns"))
 HEADS = frozenset(  # before which a noun tells nothing: full row rank, the column space, a time series
     "rank ranks space spaces sum sums mean means norm norms product products operation operations function functions stochastic series "
     "decomposition factorization factorisation multiplication multiplications inverse calculus notation form".split()
@@ -66,6 +70,7 @@ OPERATIONS_ON = frozenset("transpose transposition transposed conjugate conjugat
 DOUBT = frozenset("not necessarily non if when whether unless nor neither without never no but".split())
 LEADS_ON = frozenset("of to in on under if when iff only unless with along than by".split())
 STOPS_NOUN = LEADS_ON | DOUBT | VERBS | ARTICLES | frozenset("and or both all each that which where for from at as we i it so".split())
+OF_DIAGONALS = frozenset("a an its positive nonnegative nonzero non zero negative unit real strictly all".split())
 ON_THE_DIAGONAL = ("only on the diagonal", "nonzero on the diagonal", "zero off the diagonal", "zeros off the diagonal", "zero outside the diagonal")
 
 
