@@ -817,6 +817,12 @@ BESIDES = {
     "rotations are matrices": (
         "I want to minimise $\\sum_i \\|q_i - Rp_i\\|^2$ over rotations $R$.", ("\\hat{R} = \\operatorname{rot}\\left(\\sum",),
     ),
+    "what is nothing that is derived": (
+        "What is the gradient of $\\|Ax-b\\|^2$ and what is its Lipschitz constant?",
+        ("*You ask for the Lipschitz constant, which is nothing that I can give; the rest is below.*", "2A^{T}(Ax - b)"),
+    ),
+    "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
+    "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (
         "What is the gradient of $x^TAx$ w.r.t. $x$? What changes for symmetric $A$?", ("(A + A^{T})x", "**If $A$ is symmetric.** Then", "= 2Ax$."),
     ),

@@ -20,7 +20,7 @@ from derivtex.steps import Derivation, Zeroed
 from derivtex.writing import besides, between, confirming, conventions, explanations, particulars, whys
 from derivtex.writing.between import step_told
 from derivtex.writing.code.snippets import check_of
-from derivtex.writing.conclusions import first_line, taken
+from derivtex.writing.conclusions import first_line, taken, unserved
 from derivtex.writing.curvatures import curvature_section
 from derivtex.writing.headlines import headline
 from derivtex.writing.openings import opening
@@ -125,7 +125,7 @@ class Reply:
         shown = self.second if self.second_begins() else self.derivation
         solution = self.solution.solution if self.solution is not None else None
         return Post(
-            written_as_mean(shown) or self.taken(), opening(shown) if shown is not None else "",
+            written_as_mean(shown) or unserved(self.wished) or self.taken(), opening(shown) if shown is not None else "",
             shown, solution, self.sections(), self.check_code(), self.what_is_run(), self.further(), self.conclusion(),
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from derivtex.writing import curvatures
 from derivtex.writing.confirming import compared, heading, sameness, undecided_after, wrong_besides
 from derivtex.writing.explanations import assumed_in, claim_of, needed_in, shown, would_hold, wrong_lines
 from derivtex.writing.formula import Formulas
+from derivtex.writing.prose import listed
 from derivtex.writing.solution import by_the_others, hat
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def first_line(
     if wish == "convention" and any(line.get("code") == "layout" for line in (report or {}).get("lines", ())):
         return "Both are right: they are transposes of each other, in two layouts"
     return of_mistake(report) if wish in ("mistake", "hessian", "why") else of_result(report)
+
+
+def unserved(wished: Wish) -> str:
+    """That what is asked for besides, or in the first place, is nothing that is derived here."""
+    named = listed([f"the {each}" if not each.endswith("s") else each for each in wished.unserved])
+    return f"You ask for {named}, which is nothing that I can give; the rest is below" if named else ""
 
 
 def taken(wished: Wish, is_derived: bool, is_wrong: bool) -> str:

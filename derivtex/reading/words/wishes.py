@@ -21,6 +21,7 @@ from derivtex.reading.words.asked import requests
 from derivtex.reading.words.binding import BINDING
 from derivtex.reading.words.commands import asks
 from derivtex.reading.words.sentences import is_equation, sentences
+from derivtex.reading.words.unserved import unserved
 
 WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
 DERIVED = WISHES[:4]
@@ -138,7 +139,7 @@ class Wish(NamedTuple):
     """What is wanted. evidence: the words that speak for it. other: the wish that comes next, where it is near; else empty.
 
     further: what else is asked for in as many words, “and what is the minimiser?”; curved: whether that is if the function is convex;
-    zeroed: whether it is where the derivative vanishes, and no optimum.
+    zeroed: whether it is where the derivative vanishes, and no optimum. unserved: what is asked for and is nothing that is derived here.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Wish(NamedTuple):
     further: tuple[str, ...] = ()
     curved: bool = False
     zeroed: bool = False
+    unserved: tuple[str, ...] = ()
 
     @property
     def of_curvature(self) -> bool:
@@ -195,8 +197,9 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     if best == "why" and binds_optimum(items):  # what comes about there comes about at the solution
         aloud["solve"] = None
     further = tuple(wish for wish in aloud if wish != best)
+    evidence, other = tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else ""
     curved = "hessian" in further and Wish("hessian", tuple(told["hessian"])).of_curvature
-    return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "", further, curved, zeroed)
+    return Wish(best, evidence, other, further, curved, zeroed, unserved(items))
 
 
 def binds_optimum(items: list[Item]) -> bool:
