@@ -821,6 +821,11 @@ BESIDES = {
         "What is the gradient of $\\|Ax-b\\|^2$ and what is its Lipschitz constant?",
         ("*You ask for the Lipschitz constant, which is nothing that I can give; the rest is below.*", "2A^{T}(Ax - b)"),
     ),
+    "a set that no property tells": ("Minimise $\\|A - RB\\|_F^2$ over reflections $R$.", ("“reflections” is a constraint that no formula tells",)),
+    "a set of matrices with more than their properties": (
+        "Maximise $\\log\\det X - \\operatorname{tr}(SX)$ over correlation matrices $X$.", ("“correlation matrices” is a constraint",), ("The maximum is",),
+    ),
+    "a plural that says nothing": ("Minimise $\\|Ax-b\\|^2$ over regression coefficients $x$.", ("\\hat{x} = (A^{T}A)^{-1}A^{T}b",)),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

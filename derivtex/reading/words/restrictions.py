@@ -16,6 +16,7 @@ from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.sentences import phrase, word
+from derivtex.reading.words.vocabulary import NOUNS
 
 SUMS = dict.fromkeys(
     [f"{verb} {to} {one}" for verb in ("sum", "sums", "summing", "add", "adds", "adding") for to in ("to", "up to")
@@ -32,10 +33,18 @@ RESTRICTING: dict[str, tuple[str, ...]] = {
     "length one": ("unit",), "length 1": ("unit",), "normalised": ("unit",), "normalized": ("unit",), "permutation": ("orthogonal",), "monotone": (),
     "increasing": (), "decreasing": (), "nonzero": (), "non zero": (), "integer": (), "integers": (), "integral": (), "at most": (), "at least": (),
     "no more than": (), "between": (), "circulant": (), "hankel": (), "banded": (), "tridiagonal": (), "traceless": (), "idempotent": (),
+    "correlation matrix": (), "correlation matrices": (), "density matrix": (), "density matrices": (),
     "projection": (), "projections": (), "being zero": (), "being one": (),
 }  # fmt: skip
 LED = frozenset("over among".split())
 BEHIND = frozenset("with having of being is are be has have bounded restricted constrained lies takes only must should".split())
+ROLES = frozenset(  # what an unknown may be called, which says nothing of it; other plurals name a set that it is in: “over densities $p$”
+    "weights parameters coefficients variables unknowns values choices entries elements vectors matrices scalars numbers reals biases embeddings "
+    "filters kernels means centers centres centroids loadings factors scores features inputs outputs states actions controls thresholds angles "
+    "positions coordinates points samples signals images directions multipliers hyperparameters estimates estimators portfolios allocations "
+    "slopes intercepts gains settings options possible offsets translations shifts scales rates columns rows components regressors effects".split()
+)
+NAMED = frozenset("the our its their these this that both your my".split())
 BEFORE = 5  # words at most between “over” and the name
 
 
@@ -65,6 +74,15 @@ def before(items: list[Item], at: int) -> Iterator[Restriction]:
     begin = next((k for k in range(at - 1, max(at - 2 - BEFORE, -1), -1) if items[k].kind != "word" or word(items, k) in LED), -1)
     if word(items, begin) in LED:
         yield from said(items, begin + 1, at)
+        if is_set(items, begin + 1, at):
+            yield Restriction(items[begin + 1].start, items[at - 1].end)
+
+
+def is_set(items: list[Item], begin: int, at: int) -> bool:
+    """Whether the words between “over” and a name say of what set it is, “over densities $p$”, and no property can tell that."""
+    last = word(items, at - 1)
+    told = any(phrase(items, k, NOUNS) is not None for k in range(begin, at))
+    return begin < at and last.endswith("s") and len(last) > 2 and last not in ROLES and not told and not NAMED & {word(items, begin)}
 
 
 def behind(items: list[Item], at: int) -> Iterator[Restriction]:
