@@ -205,3 +205,23 @@ def test_an_entrywise_product_that_binds_first_is_a_reading_of_its_own() -> None
     declare = ["A, B, C: matrix n x n"]
     line = derivtex.check(r"$\operatorname{tr}(A^T(B\odot C)) = \operatorname{tr}(A^TB\odot C)$", declare=declare).lines[0]
     assert (line.verdict, line.assuming) == ("holds", ("an entrywise product binds before the other factors",))
+
+
+@pytest.mark.parametrize(("text", "verdicts"), [
+    (r"$$g(x) = x^TCx \quad \nabla g(x) = (C+C^T)x \qquad \nabla^2 g(x) = C + C^T$$", ["definition", "holds", "holds"]),  # apart by spaces alone
+    (r"$$g(x) = x^TCx \,\,\,\,\,\, \nabla g(x) = 2(C+C^T)x$$", ["definition", "fails"]),
+    (r"$$g(x) = x^TCx \quad + \quad b^Tx$$", ["definition"]),
+    (r"Let $s = 2$, and so $s = 2$.", ["definition", "definition"]),  # which confirms nothing
+    ("Choose $u$ where $u + s = 7$.\n\n$$s = 7 - u$$", ["condition", "definition"]),
+    ("Let $r, z \\in \\mathbb{R}^n$. The firm takes its prices as given:\n$$\\frac{\\partial r^Tz}{\\partial z} = r$$\n"
+     "Its supply comes to\n$$r = b + Bz$$", ["unknown", "definition"]),
+    ("Let $r, z \\in \\mathbb{R}^n$. The gain has\n$$\\frac{\\partial r^Tz}{\\partial z} = r$$\nwhere\n$$r = b + Bz$$", ["fails", "definition"]),
+    (r"Another norm is defined by $\|z\|_F = 2\|z\|$ for $z \in \mathbb{R}^n$.", ["unknown"]),
+    ("# Two\n\nThe cost is $J = \\|y - Ax\\|^2$ with $\\frac{\\partial J}{\\partial x} = 2A^T(Ax - y)$.\n\n"
+     "Another function of a number is\n\n$$s = \\sin(x^2 + y^2), \\qquad x = e^t, \\qquad y = t^2$$\n\n"
+     "which changes by\n\n$$\\frac{ds}{dx} = 2x\\cos(x^2 + y^2)$$",
+     ["definition", "holds", "definition", "condition", "definition", "holds"]),
+])  # fmt: skip
+def test_what_only_repeats_what_is_known_or_may_be_meant_otherwise_is_neither_right_nor_wrong(text: str, verdicts: list[str]) -> None:
+    found = [line for line in derivtex.check(Source(text, "notes.md")).lines if r"\in" not in line.latex]
+    assert [line.verdict for line in found] == verdicts

@@ -28,7 +28,7 @@ def verdict_in_chain(claim: Claim, problem: Problem, course: Course, judge: Judg
     if not goes_on:
         course.head, course.broken = claim.left, ""
     if found.verdict in ("fails", "unknown") and course.broken != "fails":
-        course.broken = found.verdict
+        course.broken = "unknown" if problem.apart else found.verdict  # what only a paragraph tells is not surely wrong
     return found
 
 

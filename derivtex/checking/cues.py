@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from derivtex.checking.commuting import CUE
-from derivtex.checking.ledger import ORTHOGONAL, SUM_ONE, SYMMETRIC, UNIT, Entry, denied, near_words, place_of, stands_in
+from derivtex.checking.ledger import ORTHOGONAL, SUM_ONE, SYMMETRIC, UNIT, Entry, denied, near_words, stands_in, told_at
 from derivtex.core.notation import squeezed
 
 NEAR_NAMES = (SYMMETRIC, ORTHOGONAL, UNIT)
@@ -17,7 +17,7 @@ class Cues:
     """The cues of one text, looked for once."""
 
     def __init__(self, text: str):
-        self.text = text.lower()
+        self.written, self.text = text, text.lower()
 
     @cached_property
     def stretches(self) -> dict[Entry, str]:
@@ -39,15 +39,16 @@ class Cues:
     def heard(self, names: Iterable[str], with_lines: bool) -> list[str]:
         """All that the text says of these names; with_lines: and in which lines, for verdicts that cite them."""
         found = ["sum-one"] if self.sum_one else []
-        spelled = [name.lower() for name in names]
-        for name in spelled:
+        written = list(names)
+        spelled = [name.lower() for name in written]
+        for typed, name in zip(written, spelled, strict=True):
             near = [entry for entry in NEAR_NAMES if squeezed(name) in self.stretches[entry]]
-            found += [f"{entry.property} {name}{self.line(name, entry) if with_lines else ''}" for entry in near]
+            found += [f"{entry.property} {name}{self.line(typed, entry) if with_lines else ''}" for entry in near]
             if any(stands_in(name, each) for each in self.denials):
                 found.append(f"denied {name}")
         together = (" ".join(name for name in spelled if stands_in(name, each)) for each in self.commuting)
         return [*found, *(f"commute {each}" for each in dict.fromkeys(together) if " " in each)]
 
     def line(self, name: str, entry: Entry) -> str:
-        place = place_of(name, entry, self.text)
+        place = told_at(name, entry, self.written)
         return "" if place is None else f" {self.text.count(chr(10), 0, place)}"

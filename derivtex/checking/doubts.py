@@ -16,6 +16,7 @@ from derivtex.checking.instances import LOOSE, special_case, told_again
 from derivtex.checking.movement import below, derivatives, leaf_of, motions
 from derivtex.checking.oddkinds import is_odd, number_meant
 from derivtex.checking.readings import free, repeated
+from derivtex.checking.restating import told_behind
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -35,7 +36,7 @@ from derivtex.operations import (
     Transpose,
     zero,
 )
-from derivtex.problem import Claim, Problem
+from derivtex.problem import Claim, Fault, Problem
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 
@@ -43,6 +44,7 @@ NOBODY: Mapping[Term, Claim] = {}
 PRIMED = ("'^", "'_")
 ALTERNATIVES = ("or", "alternatively", "instead", "otherwise")
 DEFINING = (":=", r"\triangleq", r"\coloneqq")
+DEFINED, LATELY = frozenset("define defined defines defining denote denoted denotes".split()), 4  # among the last words before a line
 CALLS = (Call, MatrixCall, ScalarCall)
 
 
@@ -69,7 +71,8 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term] = (), rivals: Map
 
 def of_a_definition(case: Case) -> str:
     r"""`std[X] := \sqrt{\operatorname{var}[X]}`: what stands on the left may be a name that was read as something else."""
-    defines = any(mark in case.claim.latex for mark in DEFINING) and type(case.claim.left) not in (Derivative, Differential)
+    said = any(mark in case.claim.latex for mark in DEFINING) or bool(DEFINED & set(case.claim.words.split()[-LATELY:]))
+    defines = said and type(case.claim.left) not in (Derivative, Differential)
     return "it says what stands on its left side" if defines else ""
 
 
@@ -134,6 +137,10 @@ def of_several_functions(case: Case) -> str:
         if len({piece.partition(")")[0] for piece in pieces}) > 1:
             return f"${name}$ stands before different brackets, and may be a function of what is in them"
     return ""
+
+
+def of_what_is_told_later(case: Case) -> str:
+    return told_behind(case.claim, case.problem)
 
 
 def of_a_special_case(case: Case) -> str:
@@ -219,8 +226,8 @@ def of_an_index(case: Case) -> str:
 # why a line that the numbers refute may be no mistake: the first that applies is said
 DOUBTS: tuple[Callable[[Case], str], ...] = (
     of_a_definition, of_an_alternative, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_a_number, of_what_is_written,
-    of_several_functions, of_a_special_case, of_a_reach, of_an_open_function, of_an_open_dependence, of_an_index_that_moves, of_a_case, of_entries,
-    of_an_identity, of_a_size, of_a_series, of_an_index,
+    of_several_functions, of_what_is_told_later, of_a_special_case, of_a_reach, of_an_open_function, of_an_open_dependence, of_an_index_that_moves,
+    of_a_case, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip
 
 
@@ -237,7 +244,7 @@ def says_otherwise(claim: Claim, problem: Problem) -> bool:
     return inline and (isinstance(left, Symbol) or name in problem.symbols or name in problem.functions)
 
 
-def stands_in_words(claim: Claim) -> bool:
+def stands_in_words(claim: Claim | Fault) -> bool:
     """Whether a claim stands between single dollars, or `\\(` and `\\)`, of a line of words."""
     if claim.span is None:
         return False

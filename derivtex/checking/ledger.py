@@ -44,6 +44,7 @@ UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit n
 SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "cross entropy", "cross-entropy",
                  "crossentropy", "sum to one", "sums to one", "sum to 1"))
 
+WORDS, ENDS = "aAI", (". ", ".\n", "\n\n", "$$", "。", "\n#")
 LEDGER = (SYMMETRIC, ORTHOGONAL, ORTHONORMAL, UNIT, SUM_ONE)
 
 
@@ -152,9 +153,9 @@ def place_of(name: str, entry: Entry, text: str) -> int | None:
 
 def said_by(given: Given, problem: Problem) -> str:
     """Which lines of the source say what is assumed; nothing where none does."""
-    text = problem.source.text.lower()
+    text = problem.source.text
     every = [(name, entry) for name, properties in given.items() for entry in LEDGER if entry.property in properties]
-    places = [place_of(name.name, entry, text) for name, entry in every if isinstance(name, Symbol)]
+    places = [told_at(name.name, entry, text) for name, entry in every if isinstance(name, Symbol)]
     lines = sorted({Span(problem.source, place, place + 1).line for place in places if place is not None})
     return f"line {' and line '.join(map(str, lines))} {'says' if len(lines) == 1 else 'say'} so" if lines else ""
 
@@ -186,3 +187,31 @@ def is_form_in(name: Symbol, product: Product) -> bool:
     """Whether a product has a matrix, or its inverse, between a factor and its transpose."""
     runs = zip(product.factors, product.factors[1:], product.factors[2:], strict=False)
     return any(middle in (name, Inverse(name)) and (left is Transpose(right) or right is Transpose(left)) for left, middle, right in runs)
+
+
+def told_at(name: str, entry: Entry, text: str) -> int | None:
+    """Where a sentence first says of a name what is assumed: the words and the name, as it is written, stand in it together."""
+    lowered = text.lower()
+    return next((at for cue in entry.cues for at in occurrences(cue, lowered) if is_named(name, sentence_around(text, at))), None)
+
+
+def sentence_around(text: str, at: int) -> str:
+    """The sentence in which a place lies, as far as it reaches on both sides."""
+    before, behind = text[max(0, at - NEAR) : at], text[at : at + NEAR]
+    begin = max((before.rfind(end) + len(end) for end in ENDS if end in before), default=0)
+    return before[begin:] + behind[: min((behind.find(end) for end in ENDS if end in behind), default=len(behind))]
+
+
+def is_named(name: str, stretch: str) -> bool:
+    """Whether a name stands in a stretch of text as it is written; of one letter not within a word, nor as the word a or I, or A that begins a
+    sentence."""
+    if len(name) > 1:
+        return squeezed(name) in squeezed(stretch)
+    places = (at for at in occurrences(name, stretch) if not stretch[max(0, at - 1) : at].isalpha() and not stretch[at + 1 : at + 2].isalpha())
+    return any(name not in WORDS or not is_word(stretch, at) for at in places)
+
+
+def is_word(stretch: str, at: int) -> bool:
+    """Whether a letter stands between spaces like a word: any a, and an A or I with no word of its sentence before it."""
+    apart = stretch[max(0, at - 1) : at].isspace() and stretch[at + 1 : at + 2].isspace()
+    return apart and (stretch[at] == "a" or not stretch[:at].rstrip()[-1:].isalpha())

@@ -21,10 +21,11 @@ from derivtex.checking.doubts import doubt, is_about_changes, says_otherwise, wh
 from derivtex.checking.instances import applied_name_of
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.ledger import uncounted
-from derivtex.checking.lineverdict import Verdict
+from derivtex.checking.lineverdict import Verdict, of_a_paragraph
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
 from derivtex.checking.relations import brought_in
+from derivtex.checking.restating import said_over_again
 from derivtex.checking.rounding import within_rounding
 from derivtex.checking.satisfying import of_condition
 from derivtex.checking.signs import holds_up_to_sign
@@ -43,6 +44,7 @@ RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
 OF_ONE = 0.25  # of the time that is left: what one line may take, so that those behind it are judged too
 NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
+SAID_TWICE = "it may say what stands on the left from here on, and says it again"
 DEFECT = "{}: {}; this is a defect of derivtex: please report it"
 UNTRIED = {
     "a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is",
@@ -126,6 +128,7 @@ def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span 
     """The verdict on a line, the worst of what it asserts; one that only declares, defines a function or asks is a definition."""
     course = course if course is not None else Course()
     found = [verdict_on(item, problem, course) for item in items if isinstance(item, Asserted)]
+    found = [of_a_paragraph(each, span, problem) for each in found] if problem.apart else found
     worst = min(found, key=lambda each: WORST_FIRST.index(each.verdict), default=Verdict("definition"))
     return Line(
         index, latex, worst.verdict, worst.reason, worst.expected, span, worst.code, worst.mistake, worst.assuming, worst.follows,
@@ -217,7 +220,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         return Verdict("unknown", f"${name}$ stands before different brackets, and may be a function of what is in them", "doubtful")
     if found.holds:
         course.confirm(claim if found.heavy else None, problem)
-        return in_usual_layout(claim, found, problem, needed, course) or held(claim, found, problem)
+        return said_over_again(claim, problem) or in_usual_layout(claim, found, problem, needed, course) or held(claim, found, problem)
     if unread:
         return Verdict("unknown", f"what {unread} is could not be read", "undefined")
     if telling is None:
@@ -270,7 +273,8 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
         course.sums = course.sums or convention == REPEATED
         return Verdict("holds", assuming=(convention,))
     if course.rivals and outcome(claim, with_rivals(problem, course.rivals), given=course.given).holds:
-        return Verdict("holds", "with what the words said last of a name")
+        again = claim.left in course.rivals and course.rivals[claim.left].right is claim.right
+        return Verdict("unknown", SAID_TWICE, "doubtful") if again else Verdict("holds", "with what the words said last of a name")
     if says_otherwise(claim, problem):
         course.rivals.update({claim.left: claim} if claim.left in bodies(problem) else {})
         return Verdict("unknown", "it may say what stands on the left from here on", "doubtful")

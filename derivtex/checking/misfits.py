@@ -7,6 +7,7 @@ from itertools import islice
 from derivtex.checking.claims import Given, outcome
 from derivtex.checking.conditions import Course
 from derivtex.checking.diagnosis import Mistake
+from derivtex.checking.doubts import stands_in_words
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.lineverdict import Verdict
 from derivtex.operations import Derivative
@@ -36,11 +37,20 @@ def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
 
 def of_an_unmended(fault: Fault, problem: Problem) -> str:
     """Why a line that no single change makes conform may be no mistake."""
+    if is_about_a_name(fault, problem):
+        return "it may say what stands on the left from here on"
     if fault.message.startswith("terms of a sum differ in shape") and " 1 × 1" in fault.message:
         return "a number beside an array may stand for a multiple of the identity, or be added to every entry"
     if fault.declared or fault.span is None or own_section(Document.whole(problem.source), fault.span.start) is None:
         return ""
     return UNMENDED
+
+
+def is_about_a_name(fault: Fault, problem: Problem) -> bool:
+    r"""Whether a line in the words puts one name for another, `here $X = Y$`, or lists its values, `$\lambda = [1, 10, 100]$`: it may bring in a
+    case, or another thing of that name."""
+    left, _, right = map(str.strip, fault.latex.partition("="))
+    return left in problem.symbols and (right in problem.symbols or right.startswith(("[", r"\{", "("))) and stands_in_words(fault)
 
 
 def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:

@@ -24,6 +24,7 @@ from derivtex.reading.meaning.introduced import as_definition, membership, with_
 from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_foreign_names
 from derivtex.reading.meaning.lost import Lost
 from derivtex.reading.meaning.mending import mends, with_readings
+from derivtex.reading.meaning.paragraphs import with_paragraphs
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.results import with_results
@@ -67,7 +68,17 @@ def passages_read(document: Document, found: list[Passage], declare: tuple[str, 
     """What the scopes say, as many of them as can be read in a part of the time: the lines of others are said not to be looked at."""
     with current().share(READING):
         part, unread = 1 if len(found) == 1 else OF_ONE, Lost()
-        return [in_time(document, each, partial(passage_of, document, each, declare, unread), part) for each in found]
+        return [scope for each in found for scope in scopes_of(document, each, declare, unread, part)]
+
+
+def scopes_of(document: Document, passage: Passage, declare: tuple[str, ...], unread: Lost, part: float = 1) -> list[tuple[Problem, list[Item]]]:
+    """What a scope says, in a part of the time; the lines that only their own paragraphs can tell are apart from the others."""
+    read = in_time(document, passage, partial(passage_of, document, passage, declare, unread), part)
+
+    def again(alone: Passage) -> tuple[Problem, list[Item]]:
+        return in_time(document, alone, partial(passage_of, document, alone, declare, Lost()), part)
+
+    return with_paragraphs(document, passage, read, again)
 
 
 def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source
 from derivtex.core.files import source_of
 from derivtex.reading.meaning.evidence import Item
-from derivtex.reading.meaning.lines import Line, lines_from, passage_of, stated_in
+from derivtex.reading.meaning.lines import Line, lines_from, scopes_of, stated_in
 from derivtex.reading.meaning.lost import Lost
 from derivtex.reading.meaning.scopes import Passage
 from derivtex.reading.meaning.told import everything_is_complex
@@ -52,7 +52,7 @@ def read_sections(source: str | Source | PathLike[str], *, declare: Iterable[str
 
 
 def lines_in(document: Document, passage: Passage | None, declare: tuple[str, ...], others: list[Item], unread: Lost) -> tuple[Line, ...]:
-    return lines_from(document, [passage_of(document, passage, declare, unread)] if passage is not None else [], others)
+    return lines_from(document, scopes_of(document, passage, declare, unread) if passage is not None else [], others)
 
 
 def belongs(said: Item, begin: int, end: int, first: bool) -> bool:

@@ -11,6 +11,7 @@ from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import RELATIONS, ROWS
 from derivtex.reading.syntax.columns import JOINING, begins_column, begins_statement, has_relation, row_end, without_words
 from derivtex.reading.syntax.declarationwords import told_properties
+from derivtex.reading.syntax.gaps import apart
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
@@ -67,7 +68,7 @@ class Statement(NamedTuple):
 def statements(parts: Parts, source: Source, lines: bool) -> list[Statement]:
     """The statements of a stretch of mathematics; with `lines`, a line break of the source ends one."""
     asides: list[Parts] = []
-    main = joined(list(rows(with_quotients(parts), lines, asides)), source)
+    main = joined([said for row in rows(with_quotients(parts), lines, asides) for said in apart(row, source)], source)
     said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
     made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
     return [part for each in made if each is not None for part in by_what_they_say(each)]
