@@ -919,6 +919,32 @@ BESIDES = {
     "one noun for one of two memberships": (
         "What is the gradient of $\\mu 1^Tx$ w.r.t. $x$, with the all-ones vector $1 \\in \\mathbb{R}^n$, and $\\mu \\in \\mathbb{R}$?", ("\\mu\\mathbf{1}",),
     ),
+    "a slip of the pen": (
+        "Compute the gradeint and the hesian of $z^TKz$ with respect to $z$.", ("K + K^{T}",), ("not said",),
+    ),
+    "a claim for a case": (
+        "The gradient of $u^TKu$ is $2Ku$ for symmetric $K$. Is this true?", ("**Yes, it is right.**",), ("uu^{T}",),
+    ),
+    "several formulas without a name": (
+        "What are the gradients of $\\|Bz-c\\|^2$, $c^TBz$ and $z^Tz$ with respect to $z$?", ("2B^{T}(Bz - c)", "is $B^{T}c$", "is $2z$"),
+    ),
+    "derivatives in a list": (
+        "I am interested in knowing these: $\\frac{d}{dz}z^TB, \\qquad \\frac{d}{dz}Bz$, where $B$ is a square matrix.", ("&= B^{T} &&", "&= B &&"),
+    ),
+    "a whole line without TeX": (
+        "I know that the derivative of $x^Tx$ is 2x. Here ' is the transpose. Now I want the gradient of\n\n=(y-Xb)'S(y-Xb)\n\nwith respect to $b$.",
+        ("is $-X'(S + S')(y - Xb)$",),
+    ),
+    "an expectation whose variable is sought": (
+        "Let $R(v) = \\mathbb{E}[(d - v^Tu)^2]$. Find $v^*$.", ("mean over $N$ draws", "\\hat{v} = "), ("does not occur",),
+    ),
+    "the minimiser of an expectation": (
+        "Let $R(v) = \\mathbb{E}[(d - v^Tu)^2]$. Find the minimiser of $R$.", ("mean over $N$ draws", "\\hat{v} = "), ("is a number.\n\nLet $\\phi",),
+    ),
+    "the minimiser of a name": ("Let $R(v) = \\|d - Uv\\|^2$. Find the minimiser of $R$.", ("\\hat{v} = (U^{T}U)^{-1}U^{T}d",)),
+    "the gradient at an optimum": (
+        "Let $q(z) = \\frac12z^TKz - c^Tz$ with symmetric $K$. What is $\\nabla q(z^*)$?", ("**At $z = z^*$ the derivative is $Kz^* - c$.**",),
+    ),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from derivtex.core.errors import Source, describe
 from derivtex.reading import read
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
+from derivtex.reading.source.spelling import meant
 from derivtex.reading.words.asked import requests
 
 ASKED = {
@@ -184,6 +185,19 @@ def test_an_unknown_word_in_a_declaration_is_answered_with_the_nearest(text):
     with pytest.raises(derivtex.core.errors.DeclarationError) as caught:
         read("x^TAx", wrt="x", declare=[text])
     assert f"did you mean {WRONG[text]}?" in caught.value.way_out
+
+
+@pytest.mark.parametrize(("word", "wanted"), {
+    "derivativ": "derivative", "jacobain": "jacobian", "minimzer": "minimizer", "maximized": "maximized", "gradiente": "gradiente",
+    "ingredient": "ingredient", "derivation": "derivation", "differentials": "differentials", "hessien": "hessian",
+}.items())  # fmt: skip
+def test_a_word_of_asking_with_a_slip_is_the_one_that_is_meant(word, wanted):
+    assert meant(word) == wanted
+
+
+def test_a_bracket_that_bars_leave_open_is_named():
+    with pytest.raises(derivtex.core.errors.SyntaxProblem, match=r"\( is not closed"):
+        read(r"What is the gradient of $\|B(z - c\|^2$ with respect to $z$?")
 
 
 def test_a_function_can_be_declared_by_its_spaces():

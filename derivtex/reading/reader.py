@@ -18,9 +18,10 @@ from derivtex.reading.meaning.rowwise import take_rows
 from derivtex.reading.meaning.scopes import own_section, without_other_sections
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Reading, statements_of
-from derivtex.reading.meaning.targets import asked_of_and_by
+from derivtex.reading.meaning.targets import asked_of_and_by, by_expectation
 from derivtex.reading.meaning.traces import tell_traces
 from derivtex.reading.source.documents import Document
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.tree import key
 
 
@@ -111,7 +112,8 @@ def of_expectation(
     before: Reading, error: Expectation, declare: tuple[str, ...], of: str | None, wrt: str | None, order: int
 ) -> Problem:
     """The problem with means over many draws in the place of expectations, which is said; the error where it is not told what is random."""
-    by = asked_of_and_by(before, of, wrt)[1] or arguments_of_expectations(before)
+    asked = asked_of_and_by(before, of, wrt)[1]  # “the minimiser of $J$” asks by no J
+    by = asked if asked and all(by_expectation(before, latex(name)) is None for name in asked) else arguments_of_expectations(before)
     found, told = of_draws(statements_of(before.document, False)[0], before, by) if by and not before.document.is_formula else ([], "")
     if not told:
         raise error

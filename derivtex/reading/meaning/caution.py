@@ -32,6 +32,7 @@ from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.words.binding import is_put_as_constraint
 from derivtex.reading.words.restrictions import restrictions, sums_in_words
+from derivtex.reading.words.signs import tells_prime
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.understanding import Understanding
@@ -227,15 +228,12 @@ def refuse_gradient_by_vec(found: Understanding, variables: tuple[Term, ...]) ->
 
 
 def refuse_mixed_primes(found: Understanding) -> None:
-    """x' beside X^T: the prime is then more likely a part of the name."""
+    """x' beside X^T: the prime is then more likely a part of the name, unless the words say what it is."""
     marks = found.scope.transposed_by
-    if "'" in marks and "T" in marks:
+    if "'" in marks and "T" in marks and not tells_prime(found.reading.document):
         span = marks["'"]
-        raise AmbiguityError(
-            "a prime stands beside ^T: it may mean the transpose, or be part of a name",
-            way_out=f"declare {span.text}, or write the transpose as ^T everywhere",
-            span=span,
-        )
+        way_out = f"declare {span.text}, or write the transpose as ^T everywhere"
+        raise AmbiguityError("a prime stands beside ^T: it may mean the transpose, or be part of a name", way_out=way_out, span=span)
 
 
 def refuse_tied(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:

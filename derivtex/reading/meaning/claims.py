@@ -190,8 +190,11 @@ def placed(found: Understanding, settle: Settling, claim: Sides, item: Claim | F
 
 
 def text_of(claim: Sides) -> str:
-    left, _, right, said = claim
-    return said.source.text[left[0].start : right[-1].end].strip()
+    """A claim as it is typed, without the words between formulas of which the second goes on with the first."""
+    left, relation, right, said = claim
+    sides = [said.source.text[side[0].start : side[-1].end].strip() for side in (left, right)]
+    apart = "\n\n" in said.source.text[left[-1].end : right[0].start]
+    return f" {relation} ".join(sides) if apart else said.source.text[left[0].start : right[-1].end].strip()
 
 
 def span_of(claim: Sides) -> Span:

@@ -237,12 +237,18 @@ def item_of(found: Understanding, settle: Settling, body: Body) -> Item | None:
     return None
 
 
+def typed(item: Item) -> str:
+    """An item as it was typed; a claim whose sides stand in two paragraphs without the words between."""
+    text = item.span.text if item.span else ""
+    return item.latex if isinstance(item, Claim) and "\n\n" in text else text
+
+
 def in_lines(document: Document, placed: list[tuple[Item, Problem]], rest: Problem) -> tuple[Line, ...]:
     """The items by the line on which they end; of a document, one line for each."""
     ordered = sorted(placed, key=lambda each: (each[0].span.end, each[0].span.start) if each[0].span else (0, 0))
     source = document.source
     if not document.is_formula:
-        return tuple(Line(item.span.text if item.span else "", (item,), item.span or Span(source, 0, 1), problem) for item, problem in ordered)
+        return tuple(Line(typed(item), (item,), item.span or Span(source, 0, 1), problem) for item, problem in ordered)
     result: list[Line] = []
     for start, end in lines_in(source.text):
         text = source.text[start:end]

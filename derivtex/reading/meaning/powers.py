@@ -131,7 +131,8 @@ def primed(to: Elaborator, node: Node, value: Term) -> Term:
             f"declare it, {to.latex(node)} : scalar, or write the transpose as ^T",
             node,
         )
-    to.scope.transposed_by.setdefault("'", to.span(node))
+    if node.parts[0].form != "bracket":  # which is no name
+        to.scope.transposed_by.setdefault("'", to.span(node))
     to.scope.spelling.marks.setdefault("Transpose", "'")
     for _ in range(node.primes):
         value = Transpose(value)

@@ -213,12 +213,12 @@ def refuse_unread_name(reading: Reading, parts: Parts) -> None:
         raise given
 
 
-def by_expectation(reading: Reading, name: str = "") -> Expectation | None:
-    """The error for a name, or any, that is given by an expectation alone; None where none is."""
+def by_expectation(reading: Reading, name: str = "", of: Parts = ()) -> Expectation | None:
+    """The error for a name, or any, that is given by an expectation alone; None where none is. of: what has to stand in the expectation."""
     for said in reading.order:
         given = said.relations[:1] in (("=",), (":=",)) and all(map(has_expectation, said.sides[1:]))
         left = left_side(said.sides[0]) if given else None
-        if left is not None and latex(left.name) == (name or latex(left.name)):
+        if left is not None and latex(left.name) == (name or latex(left.name)) and (not of or any(contains(side, of) for side in said.sides[1:])):
             return Expectation(
                 f"{latex(said.sides[0])} is given by an expectation alone, of which no rule knows the derivative", span=said.span,
                 way_out="ask for the derivative of what stands inside, or write the expectation out, with names for the moments, R = E[xx^T]",

@@ -12,6 +12,7 @@ from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.spelling import meant
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import HERMITIANS
 from derivtex.reading.syntax.data import is_space
@@ -41,6 +42,7 @@ SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by
 def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
     """The declarations in words and listings, and where the formulas begin that are a part of them; functions are taken at once."""
     in_words, parts_of_it = declared_in_words(reading.document)
+    reading.notes += misspelt(reading.document)
     said, used = list(in_words), list(parts_of_it)
     reading.complex = everything_is_complex(reading.document)
     spoken = {key(each.name) for each in said}
@@ -56,6 +58,13 @@ def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
             reading.bodies[key(told_so.name)] = Body(Left(told_so.name), told_so.side, stated)
             reading.notes.append(f"{latex(told_so.name)} is {latex(told_so.side)}, as the words say")
     return said, used
+
+
+@once
+def misspelt(document: Document) -> list[str]:
+    """What is said of words of asking that were typed with a slip."""
+    words = ((document.source.text[item.start : item.end].strip("_"), item.text) for item in document.items if item.kind == "word")
+    return list(dict.fromkeys(f"“{typed}” is taken to be “{text}”" for typed, text in words if meant(typed.lower()) == text != typed.lower()))
 
 
 @once

@@ -19,7 +19,7 @@ from derivtex.reading.meaning.opencurves import hidden_number
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.squares import is_whole
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_unread, refuse_unread_name
+from derivtex.reading.meaning.targets import by_expectation, nothing_to_differentiate, refuse_unread, refuse_unread_name
 from derivtex.reading.meaning.uses import transposed_time, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -291,9 +291,9 @@ class Understanding(Definitions):
     def not_there(self, to: Elaborator, node: Node) -> DerivtexError:
         if (hidden := hidden_dependence(to, node)) is not None:
             return hidden
-        for said, error in self.reading.faults:
-            if to.latex(node) in said.latex:
-                return error
+        unread = next((error for said, error in self.reading.faults if to.latex(node) in said.latex), by_expectation(self.reading, of=node.tokens))
+        if unread is not None:
+            return unread
         names = dict.fromkeys(each.name for each in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(each, Symbol))
         listed = ", ".join(names) or "none"
         alike = next((f"did you mean {name}? " for name in names if name.swapcase() == to.latex(node)), "")

@@ -22,7 +22,8 @@ from derivtex.reading.source.layout import in_italics, in_macros, same_fonts, sa
 from derivtex.reading.source.macros import Macro, defined_macros
 from derivtex.reading.source.marks import Parts
 from derivtex.reading.source.phrases import Item, in_order
-from derivtex.reading.source.plainformulas import plain_derivatives, plain_formulas
+from derivtex.reading.source.plainformulas import plain_formulas
+from derivtex.reading.source.plainlines import plain_lines
 from derivtex.reading.source.plaintokens import plain_tokens
 from derivtex.reading.source.tokens import tokens
 
@@ -85,9 +86,10 @@ class Document:
         return blocks if self.format not in ("plain", "markdown") else self.with_plain_formulas(blocks)
 
     def with_plain_formulas(self, blocks: list[Block]) -> list[Block]:
-        """The blocks of a text without TeX, its formulas found by their marks; in Markdown only derivatives are such, “what is dL/dX?”."""
+        """The blocks of a text without TeX, its formulas found by their marks; in Markdown only derivatives are such, “what is dL/dX?”, and
+        whole lines."""
         result: list[Block] = []
-        wanted = plain_formulas if self.format == "plain" else plain_derivatives
+        wanted = plain_formulas if self.format == "plain" else plain_lines
         for block in blocks:
             begin = block.start
             for formula in wanted(self.source, block) if block.kind == "words" else ():

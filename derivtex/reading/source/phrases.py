@@ -10,6 +10,7 @@ from derivtex.reading.source.blocks import BULLETS
 from derivtex.reading.source.marks import Parts, digits
 from derivtex.reading.source.plainformulas import GREEK_WORDS
 from derivtex.reading.source.plaintokens import plain_tokens
+from derivtex.reading.source.spelling import meant
 
 if TYPE_CHECKING:
     from derivtex.reading.source.documents import Document
@@ -29,7 +30,8 @@ LONGEST_NAME = 12
 class Item(NamedTuple):
     """A word in small letters, a stop (`.`, `?`, … ; the end of a paragraph is a `.`), a mark (`,`, `(`, `)`, a bullet) or a formula.
 
-    tokens: those of a formula; of a word that may be a name or a number, `K`, `d_k`, `10`, those too. display: of a formula.
+    text: of a word of asking that is misspelt the one that is meant. tokens: those of a formula; of a word that may be a name or a number,
+    `K`, `d_k`, `10`, those too. display: of a formula.
     """
 
     kind: str
@@ -135,7 +137,7 @@ def word(document: Document, start: int, end: int) -> Iterator[Item]:
 
 def item(document: Document, start: int, end: int) -> Item:
     text = document.source.text[start:end].strip("_")
-    return Item("word", text.lower()[:LONGEST_WORD], start, end, name_tokens(document, text, start, end))
+    return Item("word", meant(text.lower()[:LONGEST_WORD]), start, end, name_tokens(document, text, start, end))
 
 
 def name_tokens(document: Document, text: str, start: int, end: int) -> Parts:

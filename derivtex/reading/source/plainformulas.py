@@ -92,16 +92,6 @@ def plain_formulas(source: Source, block: Block) -> Iterator[Block]:
         begin += len(line)
 
 
-def plain_derivatives(source: Source, block: Block) -> Iterator[Block]:
-    """The derivatives of one name by another in a block of words, `dL/dX`, `∂f/∂x`."""
-    for piece in split(source.text, block.start, block.end):
-        text = piece.text.strip("().,;:?!")
-        names = [part[1:] for part in text.split("/") if part[:1] in ("d", "∂")]
-        if text.count("/") == 1 and len(names) == 2 and all(len(name) == 1 and name.isalpha() for name in names):
-            start = source.text.index(text, piece.start)
-            yield Block("formula", start, start + len(text), False, True)
-
-
 def in_line(text: str, start: int, end: int) -> Iterator[Block]:
     bullet = BULLETS.match(text[start:end])
     begin = start + (bullet.end() if bullet else 0)

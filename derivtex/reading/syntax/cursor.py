@@ -67,7 +67,22 @@ class Cursor(ABC):
             return self.problem("a factorial is not read", way_out, token)
         if text == "?":
             return self.problem("a ? stands in a formula", "leave it out, and ask with --wrt or a derivative", token)
+        if (opened := self.left_open(token)) is not None:
+            return self.problem(f"{opened.text} is not closed", f"add the {BRACKETS[opened.text]} that belongs to it", opened)
         return self.problem(f"{text} is not expected here", "check what stands before it", token)
+
+    def left_open(self, token: Token) -> Token | None:
+        r"""The bracket that is still open where bars end, `\|A(x - b\|^2`: a script behind a bar tells that it closes."""
+        before = [part for part in self.parts if part.start < token.start]
+        if not token.is_mark("^", "_") or not before or before[-1].text not in (r"\|", "|"):
+            return None
+        opened: list[Token] = []
+        for part in before:
+            if part.text in ("(", "["):
+                opened.append(part)
+            elif part.text in (")", "]"):
+                opened = opened[:-1]
+        return opened[-1] if opened else None
 
     def argument(self, before: Token) -> Parts:
         """What one mark takes: the next token or group."""

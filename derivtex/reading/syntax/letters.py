@@ -40,14 +40,17 @@ USUALLY_UNKNOWN = (("x",), ("w", r"\theta", r"\beta"), ("b",), ("X", "W"))  # by
 def usual_unknown(parts: Parts) -> Parts:
     r"""The one name of a formula that such a letter usually stands for, the x of `\|Ax-b\|^2`; nothing where there are several, or none.
 
-    A b only behind the X of a model, as in `y - Xb`.
+    A b only behind the X of a model, as in `y - Xb`. Where none of these stands there, the one vector of a quadratic form, `u^TKu`.
     """
-    found = {key(name): name for name in letters_in(parts)}
+    letters = list(letters_in(parts))
+    found = {key(name): name for name in letters}
     for group in USUALLY_UNKNOWN:
         named = [name for label, name in found.items() if bare_letter(label) in group and (group != ("b",) or is_modelled(key(parts)))]
         if named:
             return named[0] if len(named) == 1 else ()
-    return ()
+    vectors = [name for label, name in found.items() if conventional_kind(label) == "vector" and bare_letter(label).islower()]
+    twice = len(vectors) == 1 and sum(key(name) == key(vectors[0]) for name in letters) > 1
+    return vectors[0] if twice else ()
 
 
 def is_modelled(marks: Key) -> bool:

@@ -10,6 +10,7 @@ from derivtex.reading.syntax.pointwise import own_arguments
 from derivtex.reading.syntax.questions import around_primes, evaluated, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.variables import is_hatted, is_starred, occurring_base
 from derivtex.reading.syntax.written import mark, placed
 
 
@@ -56,7 +57,8 @@ def applied(parts: Parts, name: Parts, given: Parts, own: dict[Key, Parts]) -> t
     """The same of a function that is applied at the end of a formula, where its own letter is not what it is applied to."""
     formal = own.get(key(name), ())
     indexed = key(given[: len(formal)]) == key(formal) and given[len(formal) :][:1] != () and given[len(formal)].is_mark("_") and is_name(given)
-    if not formal or (contains(given, formal) and not indexed):
+    dressed = is_name(given) and (is_starred(given) or is_hatted(given)) and key(occurring_base(given)) == key(formal)  # x^*, \hat x
+    if not formal or (contains(given, formal) and not indexed and not dressed):
         return parts, ()
     at = given[0].start
     return (*parts[: len(parts) - len(given) - 2], mark("(", at), *placed(formal, at), mark(")", at)), given

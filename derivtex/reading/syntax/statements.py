@@ -122,7 +122,7 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
         if (
             token.is_mark(",")
             and depth == 0
-            and begins_statement(parts[at + 1 :])
+            and (begins_statement(parts[at + 1 :]) or begins_question(parts, at + 1))
             and (has_relation(current) or question(tuple(current)) is not None or is_sum(tuple(current)))
             and not in_angle(parts, at)
         ):
@@ -136,6 +136,14 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
             rest = tuple(part for part in parts[at:begin] if not part.is_mark("&"))
             asides[len(asides) - (beside == "again") :] = [(*asides[-1], *rest) if beside == "again" else rest]
     yield tuple(current)
+
+
+def begins_question(parts: Parts, at: int) -> bool:
+    r"""Whether a derivative stands between a comma and what separates it from the next: `\frac{d}{dx} x^TA, \frac{d}{dx} Ax`."""
+    end, depth = at, 0
+    while end < len(parts) and (depth or not parts[end].is_mark(",", ";", "\\\\")):
+        depth, end = max(0, depth + parts[end].nesting), end + 1
+    return parts[at : at + 1] != () and parts[at].is_mark(r"\frac", r"\nabla") and question(without_ending(parts[at:end])) is not None
 
 
 def inner_rows(parts: Parts, at: int) -> Parts | None:

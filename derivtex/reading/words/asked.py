@@ -175,22 +175,32 @@ def spoken_of(items: list[Item], begin: int, at: int) -> Parts:
 
 
 def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
-    """The same of what else is named behind the operand: “the gradient of $f(x) = …$ and of $g(x) = …$”."""
+    """The same of what else is named behind the operand: “the gradient of $f(x) = …$ and of $g(x) = …$”, “the derivatives of $x^TAx$ and $b^Tx$”."""
+    plural = any(item.start == found.start and item.text.endswith("s") for item in items[:end])
     at = next((k for k in range(end) if items[k].kind == "math" and items[k].tokens[:1] == found.of[:1]), end) if found.of else end
     while (step := next((k for k in range(at + 1, end) if items[k].kind != "word" and word(items, k) != ","), end)) < end:
         if items[step].kind != "math":
             break
         joined = [word(items, k) for k in range(at + 1, step)]
         called = joined[:2] in (["and", "of"], ["or", "of"]) and len(joined) <= 2 + LONGEST_NOUN  # “and of the nuclear norm $…$”
-        if not (called or {*joined} <= {*JOINING}) or not {"and", "or"} & {*joined}:
+        listed = plural and joined == [","] and is_listed(items, step, end)
+        if not (called or listed or {*joined} <= {*JOINING}) or not (listed or {"and", "or"} & {*joined}):
             break
-        if not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
+        alike = is_equation(items[at]) and is_equation(items[step]) or not (names_of(items[at]) or names_of(items[step]))
+        if not ("of" in joined or plural or alike):
             break
         yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
         at = step
     for step in range(at + 3, end):  # behind the variable, or a remark: “of $f$ wrt $x$ (…), and of $g$”
         if items[step].kind == "math" and word(items, step - 1) == "of" and word(items, step - 2) == "and" and found.of:
             yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
+
+
+def is_listed(items: list[Item], at: int, end: int) -> bool:
+    """Whether a formula is one of a list that goes on to an “and”: `, $B$ and $C$`."""
+    while at < end and items[at].kind == "math":
+        at += 1 + (word(items, at + 1) == ",")
+    return word(items, at) == "and" and at + 1 < end and items[at + 1].kind == "math"
 
 
 def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: tuple[int, int]) -> Request:
@@ -227,7 +237,7 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
     yield from solved_for(items, at, sentence)
     best = phrase(items, at, BEST)
     found = best or phrase(items, at, SOLVE) or sought(items, at)
-    if found is None:
+    if found is None or (items[at].text.endswith(("iser", "izer")) and word(items, found[1]) == "of"):  # the minimiser of $J$
         return
     step = found[1]
     reach = LONGEST_NOUN if best else 2

@@ -46,7 +46,7 @@ def asks(items: list[Item], begin: int, end: int) -> bool:
     first = next((item.text for item in items[begin:end] if item.kind == "word"), "")
     words = {item.text for item in items[begin:end] if item.kind == "word"}
     commanded = any(word(items, at) in IMPERATIVES and items[at - 1].kind != "word" for at in range(begin + 1, end))
-    wished = "like" in words and bool(words & {"would", "i'd", "we'd", "id"})
+    wished = ("like" in words and bool(words & {"would", "i'd", "we'd", "id"})) or ("interested" in words and bool(words & {"i", "we", "i'm", "im"}))
     return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS) or commanded or wished
 
 

@@ -42,6 +42,7 @@ from derivtex.reading.words.vocabulary import (  # fmt: skip
 
 BEFORE_VARIABLE = frozenset("to wrt w.r.t by over among for all any every with".split())
 FOR_SUCH = frozenset("of we i what how one it".split())
+SHORT_QUESTION = 8  # “Is that right?”
 PLURAL_ENDS = ("s", "data")
 PLURAL = frozenset(("are", "be", "being", ":"))
 
@@ -152,12 +153,15 @@ def further_properties(items: list[Item], at: int, source: Source) -> Descriptio
 
 
 def is_asked_for(items: list[Item], at: int) -> bool:
-    """Whether a description is what a derivative is asked for: “the gradient of … for symmetric $A$?”, “minimise … over all invertible $X$”."""
+    """Whether a description is what a derivative is asked for: “the gradient of … for symmetric $A$?”, “minimise … over all invertible $X$”; or
+    what a claim is made for that is asked about behind it, “… is $2Ax$ for symmetric $A$. Is that right?”."""
     before = at - 1 - (word(items, at - 1) in ("any", "every", "all", "each", "the"))
     if word(items, before) not in ("for", "over", "on", "among"):
         return False
     begin, end = sentence_around(items, at)
-    return asks(items, begin, end) and case_in(items, begin, end) is None
+    behind = sentence_around(items, end)[1] if end < len(items) else end
+    about = end < behind < end + SHORT_QUESTION and word(items, behind - 1) == "?" and all(item.kind != "math" for item in items[end:behind])
+    return (about or asks(items, begin, end)) and case_in(items, begin, end) is None
 
 
 def diagonal_entries(items: list[Item], said: Description) -> Named | None:

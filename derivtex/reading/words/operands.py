@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.columns import first_row
+from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
-from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.cases import is_specialised
 from derivtex.reading.words.nouns import with_noun
 from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, names, names_at, names_of, phrase, word
@@ -67,10 +68,15 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
             if body := split_at(items[step].tokens, r"\mapsto")[2]:  # of $x \mapsto x^Tx$
                 return body, step + 1
             mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
-            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else with_noun(items, step)), step + 1
+            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else without_equals(with_noun(items, step))), step + 1
         if items[step].kind == "word" and items[step].tokens and names_of(items[step]) and word(items, step + 1) not in NAMED_BY_A_LETTER:
             return items[step].tokens, step + 1
     return (), at
+
+
+def without_equals(parts: Parts) -> Parts:
+    """A formula without the relation with which it begins as a line that goes on: the gradient of `= (y - Xw)'(y - Xw)`."""
+    return split_at(parts, "=")[2] if key(parts[:1]) == ("=",) else parts
 
 
 def is_head(items: list[Item], at: int) -> bool:
@@ -100,7 +106,8 @@ def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Par
         reach = LONGEST_NOUN if firm else 1
         while step < end and reach and items[step].kind == "word" and not names_at(items, step):
             step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)
-        told = step < end and items[place].text == "for" and (is_signed(items[step]) or is_membership(items[step]))  # “for $\\lambda > 0$”
+        of_case = phrase(items, found[1], ADJECTIVES) is not None or (step < end and (is_signed(items[step]) or is_membership(items[step])))
+        told = items[place].text == "for" and of_case  # “for $\\lambda > 0$”, “for symmetric $S$”
         told = told or (not firm and is_specialised(items, at, place))  # “… and simplify for symmetric $A$”
         named = names(items, step) if step < end and not told else None
         if named is not None:

@@ -34,6 +34,7 @@ USUAL = {r"\odot": {r"\odot"}, r"\circ": {r"\odot"}, r"\otimes": {r"\otimes"}, "
          r"\times": {r"\cdot"}}  # fmt: skip
 NAMES = {r"\odot": "the product of entries", r"\otimes": "the Kronecker product", r"\cdot": "the product of matrices", "outer": "the outer product"}
 REACH = 4
+NEAREST = 6  # words between a prime and what it is said to be
 
 
 @once
@@ -47,6 +48,14 @@ def signs_in_words(document: Document) -> dict[str, str]:
         if what and what not in USUAL.get(sign, ()):
             found.setdefault(sign, what)
     return found
+
+
+@once
+def tells_prime(document: Document) -> bool:
+    """Whether the words say that a prime is the transpose: “I am using ' to denote the transpose”, “where $'$ denotes transposition”."""
+    text = document.source.text.lower().replace("$", " ").replace("`", " ")
+    pieces = (piece.split()[:NEAREST] for piece in text.replace("the prime", "'").split(" ' ")[1:])
+    return any(word.startswith("transpos") for piece in pieces for word in piece)
 
 
 def sign_at(items: list[Item], at: int) -> str:
