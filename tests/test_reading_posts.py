@@ -94,6 +94,12 @@ TOLD = {
     r"for some scalar $c$": ("c", "scalar", ("1", "1"), ()),
     r"a column $u$ of $k$ targets": ("u", "vector", ("k", "1"), ()),
     r"the time $c$": ("c", "scalar", ("1", "1"), ()),
+    r"where $G$ denotes a $k \times k$ matrix, symmetric and invertible, and": ("G", "matrix", ("k", "k"), ("invertible", "symmetric")),
+    r"where $G$, symmetric and positive definite, and": ("G", "matrix", ("n", "n"), ("posdef", "symmetric")),
+    r"with $G \in \mathbb{R}^{k \times k}$, diagonal,": ("G", "matrix", ("k", "k"), ("diagonal",)),
+    "- **$G$**: input matrix (kept)\n- **$u$**: bias vector\n": ("G", "matrix", ("m", "n"), ()),
+    "| Name | What |\n|---|---|\n| $u$ | label |\n| $c$ | a scalar |\n| $G$ | symmetric matrix |\n": ("G", "matrix", ("n", "n"), ("symmetric",)),
+    "| $G$ | noise level, diagonal matrix | $k \\times k$ |\n| $u$ | rates | |\n": ("G", "matrix", ("k", "k"), ("diagonal",)),
     r"with $G$ an $n\times n$ matrix that is zero outside the diagonal and $u$ of dimension $n$": ("u", "vector", ("n", "1"), ()),
 }  # fmt: skip
 
@@ -111,7 +117,7 @@ def test_names_are_what_the_words_say(words):
 
 @pytest.mark.parametrize("words", [
     "if $G$ is symmetric", "is $G$ symmetric?", "$G$ is not symmetric", "But for symmetric $G$ it is known", "$G$ has full row rank",
-    "try $G = I$ (identity)",
+    "try $G = I$ (identity)", "a vector of sample $i$", "| $c$ | label |\n| $G$ | part |\n",
 ])  # fmt: skip
 def test_a_condition_a_question_a_negation_and_a_rank_bind_nothing(words):
     from derivtex.reading.words.declared import declared_in_words

@@ -202,6 +202,26 @@ def test_far_fetched_kinds_are_not_taken(text):
     assert derivtex.derive(text).to_dict()["result"]["latex"] == KINDS[text]
 
 
+LABELLED = {
+    r"f = \sum_{j=1}^m b_j^* q^Tu_j; \nabla_q": r"\sum_{j=1}^{m} (b^*)_ju_j",
+    r"f = \sum_k \gamma_k^{(s)} q^Tu_k; \nabla_q": r"\sum_{k=1}^{n} (\gamma^{(s)})_ku_k",
+    r"f = \sum_{i=1}^n \sum_{k=1}^K r_{ik}^{(t)} \|x_i - \mu_k\|^2; \nabla_{\mu_k} f": r"-2\sum_{i=1}^{n} (r^{(t)})_{ik}(x_i - \mu_k)",
+}
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_an_index_below_a_label_runs_with_its_sum(text):
+    """A star, a time or a sign on a name leaves its index what it is: the factor is no constant that comes out of the sum."""
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == LABELLED[text]
+
+
+def test_a_bias_of_which_the_words_say_vector_is_added_to_the_samples(tmp_path):
+    """Where the data stand first, the samples are rows, and no vector of their number is added to the columns."""
+    path = tmp_path / "a.md"
+    path.write_text(r"Let $R = HW + b - Y$, where $b$ is a bias vector, and $f = \|R\|_F^2$. Find the gradient with respect to $b$.")
+    assert derivtex.derive(path).to_dict()["result"]["latex"] == r"2R^{T}\mathbf{1}"
+
+
 RECURRENCES = {
     r"h_t = \tanh(Vh_{t-1} + Zx_t); E = \|h_t - y\|^2; \nabla_Z E": r"2\bigl((1 - h_t^{\odot 2}) \odot (h_t - y)\bigr)x_t^{T}",
     r"h^{t} = \tanh(Vh^{t-1} + Zx^t); E = \|h^t - y\|^2; \nabla_Z E":

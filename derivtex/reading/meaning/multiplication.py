@@ -11,6 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Kronecker, Number, Ones, Product, Symbol, Transpose, Vec, Zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.elaboration import Elaborator, node_key
+from derivtex.reading.syntax.data import is_data_first
 from derivtex.reading.syntax.tree import Node
 
 
@@ -22,11 +23,13 @@ def broadcast(to: Elaborator, node: Node, terms: list[Term]) -> list[Term]:
     largest = next((s for s in shapes if s[0] != ONE and s[1] != ONE), next((s for s in shapes if s != (ONE, ONE)), None))
     if largest is None or all(s == largest or (s[0] != ONE and s[1] != ONE) for s in shapes):
         return terms
-    return [fill(to, part, term, largest) for part, term in zip(node.parts, terms, strict=True)]
+    samples = any(is_data_first(part) for part, size in zip(node.parts, shapes, strict=True) if size == largest)
+    return [fill(to, part, term, largest, samples) for part, term in zip(node.parts, terms, strict=True)]
 
 
-def fill(to: Elaborator, node: Node, term: Term, shape: Shape) -> Term:
-    """A term that is smaller than the others of its sum, made as large as they are."""
+def fill(to: Elaborator, node: Node, term: Term, shape: Shape, samples: bool = False) -> Term:
+    """A term that is smaller than the others of its sum, made as large as they are. samples: whether the rows of those are samples, to each of
+    which a bias is added."""
     rows, columns = to.shape(term)
     if (rows, columns) == shape or (rows != ONE and columns != ONE):
         return term
@@ -50,6 +53,9 @@ def fill(to: Elaborator, node: Node, term: Term, shape: Shape) -> Term:
             return Product((term, Ones(*shape)))
         return term
     if shape[0] != ONE and shape[1] != ONE:
+        if columns == ONE and samples and not rows.known and same(rows, shape[1]):
+            to.scope.guess(f"the vector {to.latex(node)} is added to every row, as in $\\mathbf{{1}}{to.latex(node)}^T$")
+            return Product((Ones(shape[0], ONE), Transpose(term)))
         if columns == ONE and same(rows, shape[0]):
             to.scope.guess(f"the vector {to.latex(node)} is added to every column")
             return Product((term, Ones(ONE, shape[1])))

@@ -63,6 +63,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
             if key(point[:-1]) not in scope.declared or scope.declared[key(point[:-1])].kind != "matrix":
                 scope.lexicon.add(point, latex(point))
         note_bounds(scope, statement.tokens, statement.source)
+    for labelled in reading.labelled:
+        scope.lexicon.add(labelled, latex(labelled))
     for change in filter(is_change, (*reading.objective, *(name for asked, _ in reading.questions for name in asked.by))):
         scope.lexicon.add(change, latex(change))
     scope.ends = {place: (dimension_of(end, reading.source), guessed) for place, (end, guessed) in reading.ends.items()}

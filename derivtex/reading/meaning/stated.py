@@ -53,6 +53,7 @@ class Reading:
     ends: how far sums run above which nothing stands, by their places, and whether only what divides them says so.
     lengths: whether the square of a vector is that of its length, as a number is needed.
     traces: the Laplacian or divergence that is asked for.
+    labelled: the names with a raised label that stand with an index that runs.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
     """
@@ -83,6 +84,7 @@ class Reading:
     letters: set[Key] = field(default_factory=set)
     strips: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     ends: dict[int, tuple[Parts, bool]] = field(default_factory=dict)
+    labelled: list[Parts] = field(default_factory=list)
     complex: bool = False
     constrained: bool = False
     slopes: tuple[Told, ...] | None = None

@@ -10,6 +10,7 @@ from derivtex.reading.source.blocks import BULLETS
 from derivtex.reading.source.marks import Parts, digits
 from derivtex.reading.source.plainformulas import GREEK_WORDS
 from derivtex.reading.source.plaintokens import plain_tokens
+from derivtex.reading.source.rows import CELL, row_mark, signs
 from derivtex.reading.source.spelling import meant
 
 if TYPE_CHECKING:
@@ -53,7 +54,18 @@ def in_order(document: Document) -> list[Item]:
             found.append(Item("mark", "`", block.start, block.end))
         else:
             found.append(Item("math", "", block.start, block.end, next(formulas).tokens, block.display))
-    return found
+    return list(in_sentences(found))
+
+
+def in_sentences(items: list[Item]) -> Iterator[Item]:
+    """The items with the rows of tables as sentences."""
+    cells = 0
+    for each in items:
+        if each.kind != "row":
+            yield each
+            continue
+        yield from (Item(kind, text, each.start, each.end) for kind, text in signs(each.text, cells))
+        cells = cells + 1 if each.text == CELL else 0
 
 
 def words_of(document: Document, start: int, end: int) -> Iterator[Item]:
@@ -68,7 +80,9 @@ def words_of(document: Document, start: int, end: int) -> Iterator[Item]:
             yield Item("mark", BULLET, at, bullet.end())
             at = bullet.end()
             continue
-        if character in STOPS or character in MARKS:
+        if character in "|&\\" and (mark := row_mark(text, at, document.format == "latex")):
+            yield Item("row", mark, at, at + 1)
+        elif character in STOPS or character in MARKS:
             yield Item("stop" if character in STOPS else "mark", character, at, at + 1)
         elif character == "\n" and (close := paragraph_end(text, at, end)) > at:
             if ends_sentence(text, at, close, start, end):

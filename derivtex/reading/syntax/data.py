@@ -7,9 +7,9 @@ from derivtex.reading.source.marks import GREEK, plain
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.fields import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import is_name, left_side
-from derivtex.reading.syntax.letters import CONSTANTS, IDENTITIES, conventional_kind
+from derivtex.reading.syntax.letters import CONSTANTS, IDENTITIES, bare_letter, conventional_kind
 from derivtex.reading.syntax.scripts import between_commas, tells_size
-from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.tree import Node, Parts, key
 from derivtex.reading.syntax.written import mark
 
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
@@ -100,3 +100,19 @@ def sized_name(parts: Parts) -> tuple[Parts, Parts]:
     if left is None or not left.shape or left.below or left.arguments is not None or key(left.name) in CONSTANTS or field_sign(left.name) in FIELDS:
         return (), ()
     return left.name, () if turned is not None else left.shape
+
+
+DATA = frozenset(("X", "H", "Z", r"\Phi", "x", "h", "z"))
+
+
+def is_data_first(part: Node) -> bool:
+    r"""Whether the data stand first in a product, as in XW, whose rows are the samples: a bias is then a row that is added to each."""
+    first, last = (part.parts[0], part.parts[-1]) if part.form == "chain" else (part, part)
+    return part.form == "chain" and bare_name(first) in DATA and bare_name(last) not in DATA
+
+
+def bare_name(node: Node) -> str:
+    """The letter of a name without its scripts."""
+    while node.form == "script":
+        node = node.parts[0]
+    return bare_letter(key(node.tokens)) if node.form == "name" else ""

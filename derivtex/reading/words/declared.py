@@ -99,6 +99,7 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
         return None
     named = names(items, at)
     if named is not None and (found := of_names(items, *named, source)) is not None:
+        found = with_properties_behind(items, found)
         named = members(items[named[1] - 1], word(items, named[1])) or named[0], named[1]
         asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING | BEFORE_VARIABLE and not sets
         return None if asked else (named[0], found, found.end)
@@ -181,7 +182,8 @@ def behind_description(items: list[Item], said: Description) -> tuple[list[Parts
         at += 1
         while at < said.end + OTHER_WORDS and is_other(items, at) and not names(items, at):
             at += 1
-        if at == said.end + 1:
+        of_many = said.kind == "scalar" or word(items, at - 1).endswith(("s", "data"))  # “matrix of distances $D$”, not “vector of sample $i$”
+        if at == said.end + 1 or not of_many:
             return None
     is_word = at < len(items) and items[at].kind == "word" and items[at].text in ("a", "i")
     found = names(items, at) if at < len(items) and not is_word else None
@@ -195,7 +197,8 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
     """What is said behind names."""
     head = word(items, at)
     if head in VERBS or (head in (":", ",") and word(items, at + 1) in ARTICLES) or head == ":":
-        said = description(items, behind_remark(items, at + 1), source) or sized_only(items, at, source)
+        said = description(items, behind_remark(items, at + 1), source, led=head == ":") or sized_only(items, at, source)
+        said = said or (description(items, begin, source, led=True) if head == ":" and (begin := behind_title(items, at + 1)) else None)
         if said is None and head in VERBS:
             said = in_its_brackets(items, at + 1, source)
         if said is None or (not said.kind and word(items, said.end) in LEADS_ON - {"with"} and not said.dims):
@@ -205,7 +208,7 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
         if not said.kind and word(items, said.end) in OPERATIONS_ON:
             return None
         return said if head != "," or said.kind else None
-    adjective = phrase(items, at, ADJECTIVES)
+    adjective = phrase(items, at + (head == ","), ADJECTIVES)
     before = word(items, at - 2) if at > 1 else ""  # “with $Q$ symmetric is $2Qx$”, “w.r.t. $X$ symmetric?”
     if adjective is not None and (further := all_adjectives(items, adjective, before)) is not None:  # “$Q$ symmetric.”
         return further
@@ -224,6 +227,19 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
 def behind_remark(items: list[Item], at: int) -> int:
     """Behind a word in brackets that may be left out, “are (column) vectors”; a row is none."""
     return at + 3 if [word(items, at), word(items, at + 2)] == ["(", ")"] and word(items, at + 1) in ("column", "real", "fixed", "constant") else at
+
+
+def behind_title(items: list[Item], at: int) -> int:
+    """Behind the comma of “P: precision, a symmetric matrix”; 0 where a few words are not set apart so."""
+    stop = next((k for k in range(at, min(len(items), at + OTHER_WORDS + 1)) if not is_other(items, k)), at)
+    return stop + 1 if stop > at and word(items, stop) == "," else 0
+
+
+def with_properties_behind(items: list[Item], said: Description) -> Description:
+    """A description with the adjectives set behind it, “is an n × n matrix, symmetric and positive definite.”."""
+    first = phrase(items, said.end + 1, ADJECTIVES) if word(items, said.end) == "," and said.kind == "matrix" else None
+    more = all_adjectives(items, first, "") if first is not None else None
+    return said._replace(properties=(*said.properties, *more.properties), end=more.end) if more is not None else said
 
 
 def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], before: str) -> Description | None:

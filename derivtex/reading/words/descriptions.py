@@ -27,8 +27,8 @@ class Description(NamedTuple):
     article: bool = False
 
 
-def description(items: list[Item], at: int, source: Source) -> Description | None:
-    """Adjectives, sizes and a noun; None where there is none of them."""
+def description(items: list[Item], at: int, source: Source, led: bool = False) -> Description | None:
+    """Adjectives, sizes and a noun; None where there is none of them. led: whether other words may stand first, “$x$: input matrix”."""
     kind, begin, article = "", at, word(items, at) in ("a", "an", "some")
     dims: tuple[Dim, ...] = ()
     properties: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
         if word(items, at) in UNSURE and describes_more(items, at + 1, source):  # “a constant symmetric 6x6 matrix”
             at += 1
             continue
-        noun = noun_at(items, at, at > begin)
+        noun = noun_at(items, at, led or at > begin)
         if noun is not None:
             (kind, implied), at = noun
             properties = (*properties, *implied)

@@ -14,8 +14,8 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_COLUMN, FILL_NUMBER, FILL_ROW, FILL_VECTOR, Constraint, Walker, is_zero, unknown
 from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative, derivative_of
 from derivtex.reading.source.vocabulary import infixes
+from derivtex.reading.syntax.data import bare_name, is_data_first
 from derivtex.reading.syntax.gradients import argument_of
-from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.questions import is_derivative, is_divided_by_change
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.sizes import dimension_of
@@ -61,21 +61,6 @@ def filling(walker: Walker, node: Node, of: Outline, whole: Outline, part: Node)
         price = FILL_VECTOR if not usual else FILL_COLUMN if walker.is_vector(of) else FILL_ROW
         return price if walker.sizes.unify(*side, of.names | whole.names) else None
     return None
-
-
-def is_data_first(part: Node) -> bool:
-    r"""Whether the data stand first in a product, as in XW, whose rows are the samples: a bias is then a row that is added to each."""
-    first, last = (part.parts[0], part.parts[-1]) if part.form == "chain" else (part, part)
-    return part.form == "chain" and bare_name(first) in DATA and bare_name(last) not in DATA
-
-
-def bare_name(node: Node) -> str:
-    while node.form == "script":
-        node = node.parts[0]
-    return bare_letter(key(node.tokens)) if node.form == "name" else ""
-
-
-DATA = frozenset(("X", "H", "Z", r"\Phi"))
 
 
 def inner(walker: Walker, node: Node) -> Outline:
