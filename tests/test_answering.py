@@ -945,6 +945,22 @@ BESIDES = {
     "the gradient at an optimum": (
         "Let $q(z) = \\frac12z^TKz - c^Tz$ with symmetric $K$. What is $\\nabla q(z^*)$?", ("**At $z = z^*$ the derivative is $Kz^* - c$.**",),
     ),
+    "the entries of a vector with the letter d": (
+        "Let $y = d^To$, where $$d = \\begin{bmatrix} d_1 \\\\ d_2 \\end{bmatrix}$$ and $$o = \\begin{bmatrix} d_1^2 \\\\ d_2 \\end{bmatrix}.$$ "
+        "What is the gradient of $y$ with respect to $d$?", ("Here $d \\in \\mathbb{R}^{2}$", "= o + "), ("squared length",),
+    ),
+    "entries of a vector with an arrow": (
+        "Let $\\vec{z}\\in\\mathbb{R}^2$ and $\\vec{h} = \\begin{bmatrix} z_1^2 \\\\ z_1z_2 \\end{bmatrix}$. What is the gradient of $c^T\\vec{h}$ with respect to $\\vec{z}$?",
+        ("\\vec{z}_1",),
+    ),
+    "numbered entries": ("Let $z\\in\\mathbb{R}^3$ and $f = z_1^2 + z_2$. What is the gradient of $f$ with respect to $z$?", ("= 2z_1$",)),
+    "what is held has a letter of its own": (
+        "Find the $\\vec{w}$ that minimises $\\frac{\\vec{w}^TA\\vec{w}}{\\vec{w}^TB\\vec{w}} - \\lambda\\vec{w}^Tc$.", ("held it is solved",), ("With $w =",),
+    ),
+    "sizes that count sets, and vectors that are rows by words": (
+        "What is the gradient of $\\|xW + b - y\\|^2$ with respect to $W$? Here $x$ is a vector of dimension $|V|$, $W$ a $|V|\\times k$ matrix, and $b$, $y$ "
+        "are vectors of dimension $k$.", ("2x^{T}(xW + b - y)", "\\lvert V\\rvert \\times k"),
+    ),
 }  # fmt: skip
 
 

@@ -66,7 +66,9 @@ def gathered(term: Sum) -> Term:
 
 
 def over(term: Term, value: Fraction, single: Term) -> Term | None:
-    """What number a term is of a single factor, or of 1, times a value that is no fraction of its own; None where it is none."""
+    """What number a term is of a single factor, or of 1, times a value that is no fraction of its own; None where it is none, or the value 0."""
+    if not value:
+        return None
     number, rest = coefficient(term)
     scalars, chain = scalars_and_chain(rest)
     same = scalars if single.is_scalar else chain

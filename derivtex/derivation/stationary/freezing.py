@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import free_indices
+from derivtex.derivation.letters import base, undrawn
 from derivtex.derivation.stationary.decompositions import Setting, spectral
 from derivtex.derivation.stationary.isolating import isolated, settled
 from derivtex.derivation.stationary.linear import linear_in
@@ -42,7 +43,8 @@ class Frozen:
 
     def __init__(self, term: Term, unknown: Symbol, family: Term):
         self.unknown, self.family = unknown, family
-        self.taken = {part.name for part in term.walk() if isinstance(part, Symbol)}
+        names = [part.name for part in term.walk() if isinstance(part, Symbol)]
+        self.taken = {*names, *map(undrawn, names), *map(base, names)}
         self.weights: dict[Term, Term] = {}
         self.own = free_indices(term)
 

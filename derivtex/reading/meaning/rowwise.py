@@ -21,11 +21,14 @@ Made = TypeVar("Made")
 
 
 def take_rows(reading: Reading, among: list[Key] | None = None) -> bool:
-    """Make rows of the vectors that are said to lie in a space, which is said; whether there are any, one of them among some marks."""
+    """Make rows of the vectors that are said to lie in a space, or by words that speak of no columns to be vectors, which is said; whether there
+    are any, one of them among some marks."""
     spaces = [said.span for said in reading.order if said.relations == (r"\in",)]
+    spoken = reading.spoken if "column" not in reading.source.text.lower() else set()
     found = [
         each for each in reading.declarations
-        if each.kind == "vector" and each.span is not None and any(span.start <= each.span.start < span.end for span in spaces)
+        if each.kind == "vector" and each.span is not None
+        and (key(each.name) in spoken or any(span.start <= each.span.start < span.end for span in spaces))
     ]  # fmt: skip
     if not found or (among is not None and not any(in_a_row(marks, key(each.name)) for each in found for marks in among)):
         return False

@@ -15,6 +15,7 @@ from derivtex.reading.syntax.scripts import has_all, is_pair
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
+OF_VECTORS = (*BOLD, r"\pmb", r"\vec")
 WAYS = ("row", "row as a column", "column")
 
 
@@ -40,9 +41,9 @@ def capitals(label: Key, below: Parts = ()) -> list[Key]:
 
 
 def in_bold(label: Key, below: Parts) -> list[Key]:
-    r"""The bold names, `\mathbf{y}`, of which `y_i` may be an entry."""
+    r"""The names, bold or with an arrow, `\mathbf{y}`, `\vec{y}`, of which `y_i` may be an entry."""
     small = len(label) == 1 and len(label[0]) == 1 and label[0].islower() and not is_pair(below)
-    return [(font, label[0]) for font in BOLD] if small else []
+    return [(font, label[0]) for font in OF_VECTORS] if small else []
 
 
 def bold_vector(to: Elaborator, node: Node, label: Key, below: Parts) -> Term | None:

@@ -1,4 +1,4 @@
-r"""Sizes as people write them: `n`, `m\times 10`, `p+q`, `d*m`, `n(n+1)/2`."""
+r"""Sizes as people write them: `n`, `m\times 10`, `p+q`, `d*m`, `n(n+1)/2`, `|V|`."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def polynomial(node: Node, source: Source) -> Dim:
         return power(polynomial(node.parts[0], source), int(times))
     if node.form == "bracket" and len(node.parts) == 1:
         return polynomial(node.parts[0], source)
+    if node.form == "bars" and node.text == "|" and node.parts[0].form == "name":  # how many a set has
+        return Dim.of(rf"\lvert {node.parts[0].text}\rvert")  # a bar parts the choices of a phrase
     if node.form == "sum":
         return total(node, source)
     if node.form == "chain":

@@ -272,8 +272,8 @@ def note_uses(scope: Scope) -> set[Key]:
 
 
 def holds_mark(scope: Scope, side: Node) -> bool:
-    """Whether a d stands in a side."""
-    return any(each.label in D_MARKS for each in occurrences(side, (), scope.found.node))
+    """Whether a d without an index stands in a side."""
+    return any(each.label in D_MARKS and each.how == "plain" for each in occurrences(side, (), scope.found.node))
 
 
 def ordered(scope: Scope) -> list[Statement]:
