@@ -7,6 +7,30 @@ import pytest
 import derivtex
 
 QUESTIONS = {
+    "a problem typed as an array": (
+        "Is there a nice way to express this?\n\n$$\\begin{array}{ll} \\underset{x}{\\text{minimize}} & \\|x-a\\|^2\\\\ \\text{subject to} "
+        "& Cx = d\\end{array}$$",
+        ("\\mathcal{L} = \\|x - a\\|^{2} - \\lambda^{T}(Cx - d)", "(CC^{T})^{-1}"), (),
+    ),
+    "a mark of a question behind a display": (
+        "Is there a closed form solution for minimizing over $C$\n\n$$\\|S-AC\\|_F^2 + \\varepsilon\\|C\\|_F^2 \\,?$$",
+        ("(A^{T}A + \\varepsilon I)^{-1}A^{T}S",), (),
+    ),
+    "the argument of an optimum, and what it is": (
+        "We want to find $\\arg\\min_M \\sum_{i} \\|Ma_i-b_i\\|_2^2$ with $a_i\\in\\mathbb R^n$, $b_i\\in\\mathbb R^m$. Solving for "
+        "gradient equals to zero gives some "
+        "value. But how do we know if it is max, min or saddle?", ("**The minimum is at $\\hat{M} = ", "so it is a minimum"), (),
+    ),
+    "a function of a function": (
+        "$f(x) = x^T \\beta$, $p(x) = \\sigma(f(x))$. $L(\\beta) = \\sum_{i=1}^n \\left[ y_i \\log p(x_i) + (1 - y_i) \\log (1 - p(x_i)) \\right]$, "
+        "$x_i, \\beta \\in \\mathbb{R}^d$. Compute $\\frac{\\partial}{\\partial \\beta} L(\\beta)$.", ("\\sum_{i=1}^{n} (y_i - p_i)x_i",), (),
+    ),
+    "the parameter of a function": (
+        "$x_i \\in \\mathbb{R}^d$. $L(\\beta) = \\sum_{i=1}^n \\left[ y_i \\log p(x_i) + (1 - y_i) \\log (1 - p(x_i)) \\right]$, $p(x) = "
+        "\\sigma(x^T\\beta)$. "
+        "Compute the derivative of $L$ with respect to $\\beta$.",
+        ("\\sum_{i=1}^{n} (y_i - p_i)x_i", "\\beta \\in \\mathbb{R}^{d}"), ("is a number",),
+    ),
     "a mistake in the gradient above a wrong solution": (
         "Minimise $f(w)=\\|Xw-y\\|^2+\\lambda\\|w\\|^2$. I get $\\nabla f = 2X(Xw-y)+2\\lambda w$ and hence "
         "$w=(X^TX+\\lambda)^{-1}Xy$. Where did I go wrong?",

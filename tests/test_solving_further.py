@@ -204,6 +204,8 @@ def test_nothing_is_solved_by_zero_where_a_multiplier_makes_a_matrix_singular():
     (r"\max_W \operatorname{tr}(W^TCW)", "W", {"declare": ["C: matrix n x n symmetric", "W: matrix n x k"], "subject_to": ["W^TW=I"]},
      [r"\sum_{i=1}^{k} \lambda_i(C)"]),
     ("p^k(1-p)^{n-k}", "p", {"declare": ["p: scalar", "k: scalar positive", "n: scalar positive"]}, ["Its logarithm is"]),
+    (r"\max_X \operatorname{tr}(AX)", "X", {"declare": ["A: matrix n x n", "X: matrix n x n"], "subject_to": ["X^TX=I"]},
+     [r"The value there is $\|A\|_*$"]),
     # the second differential is semidefinite where an inverse in it exists
     (r"(y-X\beta)^TZ(Z^TZ)^{-1}Z^T(y-X\beta)", r"\beta", {}, ["so it is a minimum"]),
     # the length that the constraint wants, of what has none of its own

@@ -45,7 +45,9 @@ CLAIMED = ("holds", "fails")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
 SOLVED = ("solve", "confirm", "mistake", "why")
 OF_DERIVATIVES = ("grad", "derivative", "differenti", "jacobian", "hessian", "convex", "concav", "definite")
-OBJECTIVES = (r"\min_", r"\max_", r"\min\limits", r"\max\limits", r"\argmin", r"\argmax", r"{arg", r"\arg\m")
+OBJECTIVES = (
+    "{minimize}", "{minimise}", "{maximize}", "{maximise}",
+    r"\min_", r"\max_", r"\min\limits", r"\max\limits", r"\argmin", r"\argmax", r"{arg", r"\arg\m")
 PROVED, MOST_DERIVATIVES = ("why", "confirm"), 6
 KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 
@@ -65,12 +67,20 @@ def wish_for(source: Source, derived: Answer | None, solution: Solved | None) ->
     if wish.name in DERIVED and states_result(source):
         wish = wish._replace(further=tuple(dict.fromkeys((*wish.further, "confirm"))))
     told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
+    if wish.name in DERIVED and solution is None and seeks_argument(source):
+        return wish._replace(name="solve", other="")
     asked = solution is None or (derived is not None and requests_derivative(source))  # “setting the gradient to zero gives …” asks for none
     if wish.name not in DERIVED or (told and asked):
         return wish
     if solution is not None:
         return wish._replace(name="why", other="") if wish.evidence else Wish("confirm")  # “how is it derived?”
     return wish._replace(name="solve", other="") if states_objective(source) else wish
+
+
+def seeks_argument(source: Source) -> bool:
+    r"""Whether the argument of an optimum is written, `\arg\min_M`, which nobody asks a gradient of, and no derivative."""
+    text = source.text
+    return any(mark in text for mark in (r"\arg\m", r"\argm", "{argm", "{arg\\,m")) and not any(mark in text for mark in (r"\partial", r"\nabla"))
 
 
 def states_objective(source: Source) -> bool:

@@ -19,6 +19,7 @@ from derivtex.operations import (
     Product,
     Sum,
     SumOver,
+    Symbol,
     Transpose,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
@@ -254,6 +255,16 @@ def merged(pairs: list[tuple[Term, Term]], same: int, other: int) -> list[tuple[
         if not is_zero(total):
             found.append((total, group[0][1]) if same == 1 else (group[0][0], total))
     return found
+
+
+def common_numbers(lefts: Terms) -> tuple[Terms, Terms]:
+    """The names of numbers that stand in front of every left side, and these without them: λAX + λXB = C is AX + XB = C/λ."""
+    split = [scalars_and_chain(left) for left in lefts]
+    common = tuple(each for each in split[0][0] if type(each) is Symbol and all(each in scalars for scalars, chain in split if chain))
+    if not common or not all(chain for _, chain in split):
+        return (), lefts
+    rest = tuple(product((*(each for each in scalars if each not in common), *chain)) for scalars, chain in split)
+    return common, rest
 
 
 def number_of_identity(term: Term) -> Term | None:

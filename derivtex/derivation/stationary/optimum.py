@@ -115,6 +115,7 @@ def nearest(body: Term, name: Symbol, gradient: Term, found: Decomposed) -> Term
         return None
     sign = -1 if found.kind.name == "minimum" else 1
     value, matrix = coefficient(tidied(constant))
+    matrix = matrix.of if type(matrix) is Transpose else matrix  # which has the same singular values
     nuclear = Product((Number(sign * abs(value)), NuclearNorm(matrix)))
     return settled(Sum((tidied(body.replace({name: zero(name.shape)})).map(without_sign), *(each for each in parts if each is not None), nuclear)))
 

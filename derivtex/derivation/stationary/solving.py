@@ -9,7 +9,7 @@ from derivtex.core.shapes import ONE, Shape
 from derivtex.core.terms import Term, Terms
 from derivtex.derivation.ranks import is_impossible
 from derivtex.derivation.stationary.inside import has_inverse, is_reciprocal, multiplied, undone, whole, wrapped
-from derivtex.derivation.stationary.linear import UNIT, Linear, collected, linear_in
+from derivtex.derivation.stationary.linear import UNIT, Linear, collected, common_numbers, linear_in
 from derivtex.operations import (
     Diag,
     EntryPower,
@@ -243,7 +243,9 @@ def matrix_equation(term: Term) -> Term | None:
     rights = tuple(in_order(right, units[1]) for _, right in pairs)
     if any(not holds("square", side) for side in (*lefts, *rights)):
         return None
-    return Equation(term.unknown, of if is_zero(of) else LinearSolution(lefts, rights, of), term.unknown)
+    common, lefts = common_numbers(lefts)
+    value = of if is_zero(of) else LinearSolution(lefts, rights, of)
+    return Equation(term.unknown, Product((*(EntryPower(each, Number(-1)) for each in common), value)) if common else value, term.unknown)
 
 
 def in_order(side: Term, identity: Term) -> Term:

@@ -19,13 +19,21 @@ from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 
-def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
-    """Whether a function is applied, in another statement, to what are not its own arguments; one of a list, `f(x_1, \\ldots, x_n)`, is of
-    vectors whatever it is applied to."""
+def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...], seen: frozenset[Key] = frozenset()) -> bool:
+    """Whether a function is applied, in another statement, to what are not its own arguments, or stands in one that is, as the f of
+    p(x) = σ(f(x)) beside p(x_i); one of a list, `f(x_1, \\ldots, x_n)`, is of vectors whatever it is applied to."""
     if split_at(body.said.sides[0], r"\ldots")[1]:
         return False
     applied = (tuple(map(key, listed_arguments(tuple(commas(inside))))) for inside in arguments_elsewhere(reading, body))
-    return any(given != arguments for given in applied if len(given) == len(arguments))  # f(x, Y) beside f(x) is another function
+    if any(given != arguments for given in applied if len(given) == len(arguments)):  # f(x, Y) beside f(x) is another function
+        return True
+    users = [each for each in reading.bodies.values() if each.key not in seen and each is not body and same_arguments(each, arguments)]
+    within = [each for each in users if any(occurs(each.side, body.left.name))]
+    return any(applied_elsewhere(reading, each, arguments, seen | {body.key}) for each in within)
+
+
+def same_arguments(body: Body, arguments: tuple[Key, ...]) -> bool:
+    return body.left.arguments is not None and tuple(map(key, body.left.arguments)) == arguments
 
 
 def argument_in_use(reading: Reading, body: Body) -> Key | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.vocabulary import RELATIONS, ROWS
+from derivtex.reading.source.vocabulary import OPERATORS, RELATIONS, ROWS
 from derivtex.reading.syntax.columns import JOINING, begins_column, begins_statement, has_relation, row_end, without_words
 from derivtex.reading.syntax.declarationwords import told_properties
 from derivtex.reading.syntax.gaps import apart
@@ -38,6 +38,7 @@ def is_fence(row: Parts, at: int) -> bool:
     return False
 
 
+OF_PROGRAM = frozenset(("minimize", "minimise", "maximize", "maximise", "subject to", "s.t", "such that"))
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 PLAIN = ("letter", "digit")
 EQUALITIES = ("=", ":=")
@@ -147,8 +148,10 @@ def begins_question(parts: Parts, at: int) -> bool:
 
 
 def inner_rows(parts: Parts, at: int) -> Parts | None:
-    """The rows inside an aligned environment, or behind `\\eqalign`."""
+    """The rows inside an aligned environment, behind `\\eqalign`, or of a problem that is typed as an array."""
     token = parts[at]
+    if token.kind == "environment" and token.text == "array" and is_program(token.inner):
+        return token.inner[1:] if token.inner[0].kind == "group" else token.inner
     if token.kind == "environment" and token.text in ROWS:
         inner = token.inner
         if token.text.startswith(("alignat", "IEEE", "alignedat")) and inner and inner[0].kind == "group":
@@ -157,6 +160,12 @@ def inner_rows(parts: Parts, at: int) -> Parts | None:
     if token.kind == "group" and at > 0 and parts[at - 1].is_mark(r"\eqalign", r"\displaylines"):
         return token.inner
     return None
+
+
+def is_program(inner: Parts) -> bool:
+    r"""Whether the rows of an array are those of a problem, `\text{maximize} & … \\ \text{subject to} & …`."""
+    words = (token.text for each in inner for token in (each, *each.inner) if token.kind == "text")
+    return any(each.strip(" ,.:").lower() in OF_PROGRAM for each in words)
 
 
 def is_conjunction(token: Token) -> bool:
@@ -230,7 +239,8 @@ def without_ending(row: Parts) -> Parts:
     """A row without the marks of punctuation at its end; a `?` is one behind a question or a relation, `= ?`, and a `!` is a factorial."""
     while row and row[-1].is_mark(",", ".", ";"):
         row = row[:-1]
-    if row and row[-1].is_mark("?") and (has_relation(row) or question(row[:-1]) is not None):
+    told = len(row) > 1 and row[-1].is_mark("?") and not row[-2].is_mark(*OPERATORS)  # “… for minimizing $$f(x)\,?$$”
+    if row and row[-1].is_mark("?") and (told or has_relation(row) or question(row[:-1]) is not None):
         row = row[:-1]
         while row and row[-1].is_mark(*RELATIONS):
             row = row[:-1]

@@ -13,7 +13,7 @@ from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, OF_A_NUMBER, Walk
 from derivtex.reading.meaning.statistics import STATISTICS
 from derivtex.reading.source.vocabulary import words
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.tree import Key, Node, chain_of, key
+from derivtex.reading.syntax.tree import Key, Node, chain_of, is_transposed, key, walk
 
 TIME = 2.0
 OF_A_MEMBER = 2.0  # what it costs that a norm inside of a sum is of a number
@@ -163,7 +163,8 @@ def of_function(walker: Walker, node: Node, name: Key, kind: str) -> Outline:
         return SCALAR._replace(names=names)
     if name in walker.functions:
         arguments, body = walker.functions[name]
-        return by_body(walker, arguments, body, given)._replace(names=names)
+        of = by_body(walker, arguments, body, given)
+        return of._replace(names=of.names | names)  # the parameters of a function may be what does not conform
     return (given[0] if len(given) == 1 else ANY)._replace(names=names)
 
 
@@ -171,7 +172,7 @@ def by_body(walker: Walker, arguments: tuple[Key, ...], body: Node, given: list[
     """The shape of a function's value: that of its argument where it acts on entries, else that of its body for it."""
     if len(arguments) != len(given) or not all(each.is_known for each in given):
         return ANY
-    if len(given) == 1 and not walker.is_scalar(given[0]):
+    if len(given) == 1 and not walker.is_scalar(given[0]) and not is_turned(body, arguments[0]):
         with walker.trial():
             count = len(walker.violations)
             bit = given[0].names or 1
@@ -180,6 +181,11 @@ def by_body(walker: Walker, arguments: tuple[Key, ...], body: Node, given: list[
         if on_entries:
             return given[0]
     return with_arguments(walker, arguments, body, given)
+
+
+def is_turned(body: Node, argument: Key) -> bool:
+    r"""Whether a transpose of the argument is taken, `p(x) = \sigma(x^T\beta)`, which then is no number and not taken entry by entry."""
+    return any(is_transposed(part) and key(part.parts[0].tokens) == argument for part in walk(body))
 
 
 def with_arguments(walker: Walker, arguments: tuple[Key, ...], body: Node, given: list[Outline]) -> Outline:
