@@ -14,7 +14,7 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.lefts import is_name, left_side
-from derivtex.reading.syntax.letters import usual_unknown
+from derivtex.reading.syntax.letters import usual_unknown, vector_of_form
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
@@ -157,7 +157,7 @@ def in_words(document: Document, before: Statement) -> Parts:
     r"""The derivative that the words before a formula ask for, `\frac{\partial f}{\partial x}`; each token where the formula begins."""
     told = [request for request in requested(document) if request.end <= before.start and request.of and request.order == 1]
     asked = [by for request in requested(document) if request.end <= before.start and request.what in DERIVED for by in request.by]
-    variable = ((*told[-1].by, *asked[-1:])[:1] or (usual_unknown(told[-1].of),))[0] if told else ()
+    variable = ((*told[-1].by, *asked[-1:])[:1] or (usual_unknown(told[-1].of) or vector_of_form(told[-1].of),))[0] if told else ()
     if not variable or told[-1].what not in DERIVED:
         return ()
     of, by = latex(first_of_chain(told[-1].of)), latex(variable)

@@ -16,7 +16,7 @@ from derivtex.reading.syntax.data import has_expectation
 from derivtex.reading.syntax.declarations import base_of
 from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
-from derivtex.reading.syntax.letters import CONSTANTS, letters_in, usual_unknown
+from derivtex.reading.syntax.letters import CONSTANTS, letters_in, usual_unknown, vector_of_form
 from derivtex.reading.syntax.lists import by_commas, is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
@@ -84,7 +84,8 @@ def by_its_letter(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     inside = [body.side for body in reading.bodies.values() if contains(of, body.left.name)]
     equal = [side for said in reading.order if of and key(first_side(reading, said.sides[0])) == key(of) for side in said.sides[1:]]
     sides = (*inside, *equal) if key(of) in reading.bodies else (of, *inside, *equal)
-    name = next((name for side in sides if (name := usual_unknown(side))), ()) if of and not reading.asserted else ()
+    likely = (name for find in (usual_unknown, vector_of_form) for side in sides if (name := find(side)))  # of e^Te = (y - Xb)^T(y - Xb) the b
+    name = next(likely, ()) if of and not reading.asserted else ()
     if not name:
         only = {key(each): each for each in letters_in(of) if key(each) not in CONSTANTS and any(map(is_of_name, key(each)))}
         return tuple(only.values()) if len(only) == 1 and key(of) not in reading.bodies else ()

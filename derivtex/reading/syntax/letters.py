@@ -40,14 +40,20 @@ USUALLY_UNKNOWN = (("x",), ("w", r"\theta", r"\beta"), ("b",), ("X", "W"))  # by
 def usual_unknown(parts: Parts) -> Parts:
     r"""The one name of a formula that such a letter usually stands for, the x of `\|Ax-b\|^2`; nothing where there are several, or none.
 
-    A b only behind the X of a model, as in `y - Xb`. Where none of these stands there, the one vector of a quadratic form, `u^TKu`.
+    A b only behind the X of a model, as in `y - Xb`.
     """
-    letters = list(letters_in(parts))
-    found = {key(name): name for name in letters}
+    found = {key(name): name for name in letters_in(parts)}
     for group in USUALLY_UNKNOWN:
         named = [name for label, name in found.items() if bare_letter(label) in group and (group != ("b",) or is_modelled(key(parts)))]
         if named:
             return named[0] if len(named) == 1 else ()
+    return ()
+
+
+def vector_of_form(parts: Parts) -> Parts:
+    """The one vector of a quadratic form, `u^TKu`, in which no letter stands that is usually unknown; nothing of another formula."""
+    letters = list(letters_in(parts))
+    found = {key(name): name for name in letters}
     vectors = [name for label, name in found.items() if conventional_kind(label) == "vector" and bare_letter(label).islower()]
     twice = len(vectors) == 1 and sum(key(name) == key(vectors[0]) for name in letters) > 1
     return vectors[0] if twice else ()
