@@ -309,7 +309,7 @@ SEVERAL = {
         [("z", 2, r"\sigma(c^{T}z)\bigl(1 - \sigma(c^{T}z)\bigr)cc^{T}")],
     r"Compute the gradient of $\|Az\|^2$ wrt $z$ (here $A$ is square), and of $c^Tz$.": [("z", 1, "2A^{T}Az"), ("z", 1, "c")],
     r"Find the gradient of the square of $c^Tz$ with respect to $z$.": [("z", 1, "2(c^{T}z)c")],
-    r"Find the gradient of the mean squared error of $y-Mz$ with respect to $z$.": [("z", 1, r"-\frac{2}{n}M^{T}(y - Mz)")],
+    r"Find the gradient of the mean squared error of $y-Mz$ with respect to $z$.": [("z", 1, r"\frac{2}{n}M^{T}(Mz - y)")],
     r"Find the gradient of the log of the determinant of $Z^TZ$ with respect to $Z$.": [("Z", 1, "2Z(Z^{T}Z)^{-1}")],
     r"Find the gradient and the Hessian of $q(z)=(c^Tz)^2$.": [("z", 1, "2(c^{T}z)c"), ("z", 2, "2cc^{T}")],
     r"What are $\frac{\partial q}{\partial z}$ and $\frac{\partial q}{\partial M}$ for $q=c^TMz$?": [("z", 1, "M^{T}c"), ("M", 1, "cz^{T}")],
@@ -361,6 +361,15 @@ BESIDES = {
     "a part that has one name in two derivations": (
         "Suppose $Z = \\tanh(XW + \\mathbf 1b^T)V$ and $L = \\|Z-Y\\|_F^2$. Derive the gradients for $W$ and $b$.", ("$R = S \\odot ",), ("Let $Q",),
     ),
+    "a residual that is taken away once": (
+        "$J(W,H)=\\|X-WH\\|_F^2+\\alpha\\|W\\|_F^2$ with $X\\in\\mathbb{R}^{m\\times n}$, $W\\in\\mathbb{R}^{m\\times k}$. What are "
+        "$\\frac{\\partial J}{\\partial W}$ and $\\frac{\\partial J}{\\partial H}$?",
+        ("Let $R = WH - X$.", "2\\bigl((WH - X)H^{T} + \\alpha W\\bigr)$; $", "= 2W^{T}R"), ("Let $S",),
+    ),
+    "both orders in the first sentence": (
+        "In Poisson regression $\\ell(\\beta)=\\sum_{i=1}^n(y_ix_i^T\\beta-\\exp(x_i^T\\beta))$. Derive the gradient and the Hessian.",
+        ("**$\\frac{\\partial\\ell}{\\partial\\beta} = \\sum_{i=1}^{n} (y_i - u_i)x_i$ with $u_i = \\exp(x_i^{T}\\beta)$; $\\frac{\\partial^{2}",),
+    ),
     "convexity on a cone in words": (
         "Is $f(X)=\\operatorname{tr}(X^{-1})$ convex on the cone of positive definite matrices?", ("**$f$ is convex in $X$",),
     ),
@@ -385,7 +394,7 @@ BESIDES = {
         "How do I get $u = -R^{-1}B^T\\lambda$? Q and R are symmetric positive definite.", ("Yes: the minimum is at $\\hat{u} = -R^{-1}B^{T}\\lambda$",), ("(BR^{-1}B^{T})^{-1}",),
     ),
     "a Laplacian": (
-        "Let $g(x)=\\exp(-\\|x-\\mu\\|^2)$ with $x\\in\\mathbb R^n$. Find the Laplacian $\\Delta g$.", ("**$\\Delta g =", "It is the trace of the Hessian: $\\Delta g =", "4\\|x - \\mu\\|^{2} - 2n"),
+        "Let $g(x)=\\exp(-\\|x-\\mu\\|^2)$ with $x\\in\\mathbb R^n$. Find the Laplacian $\\Delta g$.", ("**$\\Delta g =", "It is the trace of the Hessian: $\\Delta g =", "2g(2\\|x - \\mu\\|^{2} - n)"),
     ),
     "a Laplacian that vanishes": (
         "Show that the Laplacian of $\\log\\|x\\|$ is zero in two dimensions, where $x\\in\\mathbb R^2$.", ("$\\Delta \\phi = 0$",),

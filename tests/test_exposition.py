@@ -247,7 +247,28 @@ MANNERS = {
         r"f = \mathrm{tr}(ABCDX)", "X", ["A: matrix n x n", "B: matrix n x n", "C: matrix n x n", "D: matrix n x n"], ["(ABCD)^{T}"], ["D^{T}"]),
     "what a hinge leaves is told, also under a name": (
         r"f = \frac12\|w\|^2 + C\sum_{i=1}^n\max(0, 1 - y_iw^Tx_i)", "w", ["x_i: vector p for i = 1..n", "y_i: scalar for i = 1..n", "C: scalar"],
-        [r"\operatorname{step}(t)$ is 1 where", r"$d\max(0,t) = dt$ where $t>0$"], []),
+        [r"$z_i = 1 - y_iw^{T}x_i$", r"w - C\sum_{i : z_i > 0} y_ix_i &&", r"$d\max(0,t) = dt$ where $t>0$"], ["step", "h_i", "= 1 + z_i"]),
+    "what a number is taken from has a name with it, and what stands before a bracket is taken out of it": (
+        r"f = \log(1 + x^TAx); \frac{\partial^2f}{\partial x\,\partial x^T}", None, ["A: matrix n x n symmetric", "x: vector n"],
+        ["Let $c = 1 + x^{T}Ax$", r"\frac{1}{c}\,dc"], ["1 + c"]),
+    "a norm of a name has no other name": (r"f = \frac{a^Tx}{\|a\|\|x\|}", "x", ["a: vector n", "x: vector n"], [r"\frac{1}{\|x\|}\left("], ["c = "]),
+    "each addend of a sum stands before the change, and the name of a sum beside a constant": (
+        r"f = \log\sum_{i=1}^m \exp(a_i^Tx); \frac{\partial^2f}{\partial x\,\partial x^T}", None, ["a_i: vector n for i = 1..m", "x: vector n"],
+        [r"\sum_{i=1}^{m} p_ia_i^{T}\,dx", r"(S - gg^{T})\,dx"], [r"\right)^{T}\,dx"]),
+    "what is taken away is named so that nothing has a minus": (
+        r"f = \|X - WH\|_F^2 + a\|W\|_F^2", "W", ["X: matrix m x n", "W: matrix m x k", "H: matrix k x n", "a: scalar"],
+        ["R = WH - X", "2(RH^{T} + aW)"], []),
+    "the scores of an attention have a name, and a part that a definition repeats": (
+        r"P = \mathrm{softmax}(QK^T/\sqrt c); L = \frac12\|PV-Y\|_F^2", "Q",
+        ["K: matrix n x k", "V: matrix n x q", "c: scalar positive", "Y: matrix n x q", "Q: matrix n x k"],
+        [r"$S = \frac{QK^{T}}{\sqrt{c}}$",
+         r"$H = P \odot MV^{T}$ and $R = H - \operatorname{Diag}(H\mathbf{1})P$", r"&= \langle R, dS\rangle \\"], []),
+    "transposes beside each other in vec": (
+        r"F = X^TAX; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", None, ["A: matrix m x m symmetric", "X: matrix m x n"],
+        [r"(K_{n,n} + I)(I_n \otimes X^{T}A)\operatorname{vec}(dX)"], ["K_{m,n}"]),
+    "what changes stands behind what weighs it": (
+        r"f = \mathbf 1^T\log(1 + \exp(y\circ Xw)); \frac{\partial^2f}{\partial w\,\partial w^T}", None, ["X: matrix n x p", "w: vector p"],
+        [r"df &= s^{T}(y \circ X\,dw)", r"y \circ y \circ s \circ (\mathbf{1} - s)"], [r"\mathbf{1}^{T}"]),
     "singular vectors are told in one sentence": (
         r"f = \|AX\|_2", "X", ["A: matrix m x n", "X: matrix n x p"],
         ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),
@@ -316,6 +337,12 @@ def test_the_key_fact_is_told_where_it_is_the_question(source):
     answer = derivtex.derive(source, wrt=wrt, declare=declare)
     assert fact in answer.to_latex(template="align").split(r"\begin{align*}")[0]
     assert "Why" not in answer.to_latex(lemmas="never")
+
+
+def test_a_lemma_is_told_of_what_its_rule_is_used_on():
+    """Of the name that stands there, else of a letter that nothing has."""
+    answer = derivtex.derive(r"f = (X^TX)^{-1}", wrt="X", declare=["X: matrix m x n"], check=False)
+    assert "Why" not in answer.to_latex() and "MM^{-1} = I" in answer.to_latex(lemmas="always")
 
 
 def test_a_lemma_of_a_step_is_told_when_asked_for():

@@ -79,7 +79,7 @@ def test_a_matrix_in_words_may_have_one_column():
     found, guesses, answer = kinds(r"L=(y-Xw)^T(y-Xw)", "w", ("y: matrix", "X: matrix"))
     assert found["w"] == "vector"
     assert any(guess.startswith("y is a matrix of one column") for guess in guesses)
-    assert str(answer.result) == "-2X^{T}(y - Xw)"
+    assert str(answer.result) == "2X^{T}(Xw - y)"
 
 
 def test_a_pencil_of_matrices_has_the_right_value(rng):

@@ -259,7 +259,7 @@ def test_words_of_statistics_have_their_usual_meaning(written, meant, wrt):
 
 def test_means_are_divided_by_the_number_of_entries():
     assert str(derive(r"\operatorname{mean}(Ax)", wrt="x", declare=("A : matrix m x n",)).result) == r"\frac{1}{m}A^{T}\mathbf{1}"
-    assert str(derive(r"MSE(y, Xw)", wrt="w", declare=("X : matrix m x n",)).result) == r"-\frac{2}{m}X^{T}(y - Xw)"
+    assert str(derive(r"MSE(y, Xw)", wrt="w", declare=("X : matrix m x n",)).result) == r"\frac{2}{m}X^{T}(Xw - y)"
 
 
 def test_scores_are_no_probabilities():

@@ -72,6 +72,11 @@ READ = [
     (r"\operatorname{tr}(B(a\odot c\,z^T))", "z", (), r"B(a \odot c)", "is the product of entries times z^T"),
     (r"\operatorname{tr}(B(A\odot c\,z^T))", "z", ["A : matrix n x m"], r"(A^{T} \odot B)c", ""),
     (r"f(x) = x^Tx; L = \log f(x)", "x", (), r"\frac{2}{f}x", ""),
+    (r"\sum_{i : y_i w^Tx_i < 1} (1 - y_iw^Tx_i)", "w", ["x_i : vector p for i = 1..n", "y_i : scalar for i = 1..n"],
+     r"-\sum_{i : y_iw^{T}x_i < 1} y_ix_i", "is 1 where it holds"),
+    (r"\sum_{i\mid a_i \ge c} c_ix_i^Tw", "w", ["x_i : vector p for i = 1..n", "a_i, c_i : scalar for i = 1..n", "c : scalar"],
+     r"\sum_{i : c < a_i} c_ix_i", "is 1 where it holds"),
+    (r"\sum_{i=1}^n \sum_{j : j \ne i} x_j^Tx_i", "x_k", ["x_i : vector p for i = 1..n"], r"2\left(\sum_{i=1}^{n} x_i - x_k\right)", ""),
     (r"\sum_{k=1}^N (a^Tz_k - t_k)^2 + \sum_{k=1}^N z_{kj} a_j", "a", (),
      r"2\sum_{k=1}^{N} (a^{T}z_k - t_k)z_k + \left(\sum_{k=1}^{N} (z_k)_j\right)e_j", ""),
 ]  # fmt: skip

@@ -205,7 +205,7 @@ TABLE_FORMS = {
     ),
     r"u = a + tb; J = \sin(u)\odot\exp(u)": (
         "t", ["a, b : vector n", "t : scalar"],
-        r"b \odot \exp(u) \odot (\cos u + \sin u)",
+        r"\exp(u) \odot b \odot (\cos u + \sin u)",
     ),
     r"J = \exp(ta)^TB": (
         "t", ["a : vector n", "B : matrix n x p", "t : scalar"],
@@ -237,7 +237,7 @@ def test_a_second_derivative_by_a_number_needs_no_helper():
     declare = ["P : matrix n x n", "Q : matrix n x n", "t : scalar"]
     found = derivtex.derive(r"U = P + tQ; f = \det(U)", of="f", wrt="t", declare=declare, order=2)
     assert found.confirmed
-    assert found.to_dict()["result"]["latex"] == r"f\bigl(\operatorname{tr}(U^{-1}Q)^{2} - \operatorname{tr}(U^{-1}QU^{-1}Q)\bigr)"
+    assert found.to_dict()["result"]["latex"] == r"f\Bigl(\operatorname{tr}(U^{-1}Q)^{2} - \operatorname{tr}\bigl((U^{-1}Q)^{2}\bigr)\Bigr)"
 
 
 DIFFERENTIALS = {

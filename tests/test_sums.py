@@ -17,7 +17,7 @@ from tests.test_results import MATRICES, result
     (r"\sum_{i=1}^n x_i^i", "x", r"\sum_{i=1}^{n} ix_i^{i - 1}e_i"),
     (r"\sum_{i=1}^n c_ix_i + a", "x", r"\sum_{i=1}^{n} c_ie_i^{T}"),
     (r"\sum_{i=1}^{n-1} X_{i,i+1}", "X", r"\sum_{i=1}^{n-1} e_ie_{i + 1}^{T}"),
-    (r"\|3(a \otimes \operatorname{diag}(X))\|^2", "X", r"18\langle a, a\rangle(I \odot X)"),
+    (r"\|3(a \otimes \operatorname{diag}(X))\|^2", "X", r"18(a^{T}a)(I \odot X)"),
 ])  # fmt: skip
 def test_an_index_is_no_constant(source, wrt, expected):
     """What depends on the index of a sum stays in it; what is not whole is not summed over all."""

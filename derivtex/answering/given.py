@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.checking.lines import what_is_derived
@@ -73,3 +75,9 @@ def written_as_mean(derivation: Derivation | None) -> str:
     guesses = derivation.problem.guesses if derivation is not None else ()
     found = next((guess for guess in guesses if guess.startswith(TOLD)), "")
     return found[:1].upper() + found[1:]
+
+
+def each_once(answers: Sequence[Answer], shown: Derivation, *others: tuple[Derivation, ...]) -> tuple[Derivation, ...]:
+    """What is shown, each derivative once; before a second one that begins with its lines the first, where both are asked for."""
+    first = [each.derivation for each in answers if given_in(each.derivation)._replace(order=2) == given_in(shown)]
+    return tuple({given_in(each): each for each in (*first, shown, *chain(*others))}.values())

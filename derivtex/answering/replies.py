@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from derivtex.answering.finding import CLAIMED, DERIVED, PROVED, Missing
-from derivtex.answering.given import given_in, proved_in, turned_in, written_as_mean
+from derivtex.answering.given import each_once, given_in, proved_in, turned_in, written_as_mean
 from derivtex.answering.jointly import Joint
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
@@ -143,7 +143,7 @@ class Reply:
         if self.wish == "convention":
             return found or conventions.both_told(shown, tuple(each.derivation for each in self.derivations[1:]))
         second = (self.second,) if self.second_begins() and self.second is not None else ()
-        return found or (headline((shown, *second, *self.further())) if self.wish in DERIVED and solution is None else "")
+        return found or (headline(each_once(self.derivations, shown, second, self.further())) if self.wish in DERIVED and solution is None else "")
 
     def second_begins(self) -> bool:
         """Whether the second derivative that is asked for besides begins with the lines of what is derived, which are then printed once."""

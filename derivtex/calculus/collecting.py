@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import coefficient, product, scaled
 from derivtex.calculus.traces import is_leaf
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Inner, Product, Sum, Trace
+from derivtex.operations import Inner, Product, Sum, Trace, Vec
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, inner, matrix, scalar, tr
@@ -49,7 +49,7 @@ def beside_leaf(term: Term) -> tuple[type, Term, Term] | None:
         if len(inside) > 1 and is_leaf(inside[-1]):
             return Trace, inside[-1], product((*scalars, *inside[:-1]))
         return None
-    if is_leaf(last) and not last.is_scalar and any(not factor.is_scalar for factor in scalars):
+    if is_leaf(last.of if type(last) is Vec else last) and not last.is_scalar and any(not factor.is_scalar for factor in scalars):
         return Product, last, product(scalars)
     return None
 

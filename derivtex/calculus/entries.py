@@ -6,7 +6,7 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Hadamard, Number, Ones, Product, Transpose, Zero
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
-from derivtex.rewriting.holes import column, entrywise, matrix, number, ones, power, scalar
+from derivtex.rewriting.holes import column, d, entrywise, matrix, number, ones, power, scalar
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import Factors, chain, each, parts, place, reckoned, scalars
 
@@ -18,6 +18,7 @@ x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
 
 i, j, p, q, numbers = place("i"), place("j"), scalar("p"), scalar("q"), scalars("s", least=1)
 As, Bs, Cs = (parts(name, "m", "n") for name in "ABC")
+As_some, Bs_some, us, vs, C, c = parts("A", "m", "n", least=1), parts("B", "m", "n", least=1), parts("u", "n", 1), parts("v", "n", 1), matrix("C", "m", "n"), column("c", "n")
 S, S_some, P_some = scalars("S"), scalars("S", least=1), chain("P", "m", "n", least=1)
 
 
@@ -81,6 +82,12 @@ states("power of a product", power(Product((S_some,)), p), Product((each(power(S
 states("number out of a power", power(Product((q, S, P_some)), p), Product((reckoned(power(q, p)), power(Factors((S, P_some)), p))), given=[("small", "p"), ("number", "q"), ("nonzero", "q")],
        tried_on=[power(Product((number(2), A)), 2)])  # fmt: skip
 
+states("change among entrywise factors", Hadamard((Bs_some, C, As_some)), Hadamard((Bs_some, As_some, C)), given=[("varying", "C"), ("still", "A")], tried_on=[entrywise(B, d(A), A)])
+states("ones beside entrywise factors of a change", Product((S, ones("n").T, Hadamard((us, c, vs)))), Product((S, Hadamard((us, vs)).T, c)),
+       given=[("varying", "c")], tried_on=[Product((s, ones("n").T, entrywise(x, d(x)))), Product((ones("n").T, entrywise(x, x, d(x))))])  # fmt: skip
+
+
+states("equal entrywise factors side by side", Hadamard((As, A, B, Bs, A, Cs)), Hadamard((As, A, A, B, Bs, Cs)), given=[("other", "A", "B")], tried_on=[entrywise(A, B, A), entrywise(A, d(B), A)])
 states("scalar one", Ones(ONE, ONE), number(1))
 states("scalar zero", Zero(ONE, ONE), number(0))
 

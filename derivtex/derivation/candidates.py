@@ -25,6 +25,7 @@ from derivtex.operations import (
     Inverse,
     MatrixExp,
     MatrixPower,
+    Member,
     Norm,
     Number,
     Ones,
@@ -39,6 +40,7 @@ from derivtex.operations import (
     UnitVector,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.operations.elementwise import Step
 from derivtex.problem import Problem
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
@@ -64,16 +66,17 @@ class Part(NamedTuple):
     saving: int = 0
 
 
-def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozenset[Term]) -> list[Part]:
-    """The parts of the lines that stand there often, those first whose names save the most marks.
+def worth_naming(lines: list[Term], told: list[Term], result: Term, taken: set[int], named: frozenset[Term]) -> list[Part]:
+    """The parts of the lines and of what names stand for that stand there often, those first whose names save the most marks.
 
     taken: the keys, either way, of what has a name. named: the author's names, of whose differentials what multiplies them is the adjoint.
     """
-    counts, parts = counted(lines)
+    counts, parts = counted([*lines, *told])
+    within = counted(told)[0]
     beside = adjoints(lines, named)
     saved = {}
     for key, part in parts.items():
-        wanted = TWICE if is_weight(part) and spared(part) >= HEAVY else BOTH_SIDES if is_solution(part) else OFTEN
+        wanted = TWICE if is_weight(part) and (spared(part) >= HEAVY or within.get(key, 0) >= TWICE) else BOTH_SIDES if is_solution(part) else OFTEN
         whole = is_all(part, result) and not (key in beside and counts[key] >= OFTEN)
         if counts[key] >= wanted and key not in taken and not whole and not holds_oftener(part, counts[key], counts):
             saved[key] = (counts[key] - 1) * (spared(part) - 1) - OVERHEAD
@@ -82,9 +85,9 @@ def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozen
 
 
 def holds_oftener(part: Term, times: int, counts: dict[int, int]) -> bool:
-    """Whether an entrywise product has a sum as a factor that stands oftener: that is named first."""
-    sums = [candidate(factor) for factor in part.children if type(factor) is Sum] if type(part) is Hadamard else []
-    return any(counts.get(key, 0) > times for key in sums if key is not None)
+    """Whether an entrywise product has a sum as a factor, or 1 - s what is taken from 1, that stands oftener: that is named first."""
+    inner = [factor for factor in part.children if type(factor) is Sum] if type(part) is Hadamard else list(filter(None, (complemented(part),)))
+    return any(counts.get(key, 0) > times for key in map(candidate, inner) if key is not None)
 
 
 def upright(part: Term) -> Term:
@@ -187,19 +190,20 @@ def _is_nameable(part: Term) -> bool:
         return False
     if (type(part) is Product and (is_multiple(part) or (coefficient(part)[0] < 0 and not part.is_scalar))) or is_whole(part):
         return False
-    if type(part) is Trace and marks(part) < LEAST_TRACE:
+    if (type(part) is Trace and marks(part) < LEAST_TRACE) or (type(part) is Norm and type(part.of) is Symbol):
         return False
-    return not (type(part) is Sum and is_complement(part))
+    return type(complemented(part)) not in (Symbol, Member) and not (type(part) is Step and part.is_scalar)  # below a sum it is a condition
 
 
 def is_weight(part: Term) -> bool:
-    """Whether a part is one of those that are named however seldom they stand: a sum over an index, weights of entries, a sum with weights."""
+    """Whether a part is one of those that are named however seldom they stand: a matrix that is a sum over an index, weights of entries, a sum with
+    weights."""
     if part.is_scalar:
         return False
     if type(part) is Sum:
         weights = [each for term in part.terms for each in term.parts(Diag, Hadamard)]
         return any(type(each.children[0]) is not Symbol for each in weights)
-    return type(part) in (SumOver, Diag, Hadamard)
+    return type(part) in (Diag, Hadamard) or (type(part) is SumOver and part.shape[1] != ONE)
 
 
 def is_whole(part: Term) -> bool:
@@ -207,12 +211,11 @@ def is_whole(part: Term) -> bool:
     return (type(part) is SumOver and type(part.body) is Exp) or (type(part) is Trace and type(part.of) is MatrixExp)
 
 
-def is_complement(part: Sum) -> bool:
-    """Whether it is 1 - s of what is itself a letter or worth one, or I - P of a letter."""
-    if len(part.terms) != 2 or not any(type(each) in UNITS for each in part.terms):
-        return False
-    other = coefficient(next((each for each in part.terms if type(each) not in UNITS), part.terms[0]))[1]
-    return type(other) is Symbol or (is_nameable(other) and all(type(each) is not Identity for each in part.terms))
+def complemented(part: Term) -> Term | None:
+    """The s of 1 - s, the P of I - P, without a number before it; None of anything else."""
+    if type(part) is not Sum or len(part.terms) != 2 or not any(type(each) in UNITS for each in part.terms):
+        return None
+    return coefficient(next((each for each in part.terms if type(each) not in UNITS), part.terms[0]))[1]
 
 
 def is_multiple(part: Product) -> bool:

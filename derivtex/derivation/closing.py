@@ -45,13 +45,22 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
     if term.uses(Inner) and any(type(part) is Inner and varies(part) for part in term.walk()):
         moving: Term = Inner(product(chain), leaf)
     else:
-        moving = Product((Transpose(product(chain)), leaf))
+        moving = beside(Transpose(product(chain)), leaf)
         moving = moving if leaf.shape[1] == ONE else Trace(moving)
     new = tidied(scaled(value, product((*scalars, moving))))
     if marks(new) < marks(term):
         if any(step.rule.name == MERGED and step.pass_ == rewriting.pass_ for step in rewriting.steps):
             rewriting.pass_ += 1  # terms that are each other's transposes are added first: what they have in common is a move of its own
         rewriting.use(shortly, (), new)
+
+
+def beside(factor: Term, leaf: Term) -> Term:
+    """A factor before a change; of one that is a sum over an index each addend, Σaᵢbᵢᵀ dx for (Σaᵢbᵢ)ᵀ dx."""
+    plain = tidied(factor)
+    total = plain.of if type(plain) is Transpose else plain
+    if leaf.shape[1] != ONE or type(total) is not SumOver or type(total.body) is Sum:
+        return Product((factor, leaf))
+    return SumOver(total.index, tidied(Product((total.body if total is plain else Transpose(total.body), leaf))))
 
 
 def zeros_told(rewriting: Rewriting) -> list[Sentence]:
@@ -75,7 +84,7 @@ def close(rewriting: Rewriting) -> None:
     places: list[Place] = [(at,) for at in range(parts)]
     for place in places or [()]:
         shorten(trial, place)
-    if marks(trial.term) < marks(term):
+    if marks(trial.term) < marks(term) + (not term.is_scalar):
         rewriting.adopt(trial)
 
 
@@ -90,8 +99,11 @@ def close_number(rewriting: Rewriting, turning: Turning, name: Callable[[Rewriti
 def split(rewriting: Rewriting, name: Callable[[Rewriting], None]) -> None:
     """Sums of numbers over an index taken apart and what is constant pulled out, Σ(aᵢ dt − bᵢg dt) = Σaᵢ dt − g² dt, where the line becomes shorter.
 
-    name: writes the names for what stands there then.
+    name: writes the names for what stands there then, and now.
     """
+    name(rewriting)
+    if not rewriting.term.uses(SumOver):
+        return
     trial = Rewriting(rewriting.term, rewriting.about)
     trial.pass_ = rewriting.pass_
     for place in sums_of_sums(trial.term, ()):
@@ -112,10 +124,11 @@ def sums_of_sums(term: Term, place: Place) -> list[Place]:
 
 
 def shorten(rewriting: Rewriting, place: tuple[int, ...]) -> None:
-    """Write shortly what multiplies the differential of an addend; numbers and scalars stand before its trace or inner product."""
+    """Write shortly what multiplies the differential of an addend; numbers and scalars stand before its trace or inner product. Of a
+    Jacobian it is written as the result will be, also where that is no shorter."""
     part = rewriting.term.at(place)
     new = shorter(part)
-    if new is not None and marks(new) < marks(part):
+    if new is not None and new is not part and marks(new) < marks(part) + (not part.is_scalar):
         rewriting.use(shortly, place, new)
 
 
@@ -132,7 +145,8 @@ def shorter(part: Term) -> Term | None:
     scalars, chain = scalars_and_chain(tidied(Transpose(in_short(Transpose(factor)))) if lies else in_short(factor))
     if not chain:
         return None
-    return tidied(scaled(value, product((*scalars, rejoined(form, product(chain), leaf)))))
+    joined = beside(product(chain), leaf) if form is Product else rejoined(form, product(chain), leaf)
+    return tidied(scaled(value, product((*scalars, joined))))
 
 
 def factors_in_short(term: Term) -> tuple[Term, ...]:

@@ -19,7 +19,7 @@ from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.candidates import Part, is_worth_its_name
 from derivtex.derivation.caution import refuse_second, refuse_unused, refuse_vanishing
-from derivtex.derivation.closing import close, close_number, close_on_gradient, zeros_told
+from derivtex.derivation.closing import close, close_number, close_on_gradient, split, zeros_told
 from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns, with_members
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import factors_told, marks_told
@@ -231,7 +231,7 @@ class _Work:
         self.differentiation.name_in(rewriting)
         rewriting.tidy()
         close(rewriting)
-        self.differentiation.name_in(rewriting)
+        split(rewriting, self.differentiation.name_in)
         is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
         shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
         read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape), form)

@@ -11,11 +11,11 @@ from itertools import permutations
 
 from derivtex.core.notation import Fence, Named
 from derivtex.core.terms import Operation, Term
-from derivtex.derivation.candidates import OFTEN, OVERHEAD, TWICE, free_indices, is_nameable, spared
+from derivtex.derivation.candidates import OFTEN, OVERHEAD, TWICE, complemented, free_indices, is_nameable, spared
 from derivtex.derivation.letters import PLACE, Letters
 from derivtex.derivation.moves import own_names
 from derivtex.derivation.naming import all_lines
-from derivtex.operations import EntryPower, Index, Member, Norm, Number, Product, Share, Symbol, Transpose, symbol
+from derivtex.operations import Differential, EntryPower, Index, Member, Norm, Number, Product, Share, Symbol, Transpose, symbol
 from derivtex.problem import Template
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
@@ -92,6 +92,7 @@ def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
     counts: dict[int, int] = {}
     spent: dict[int, int] = {}
     parts: dict[int, Term] = {}
+    changed: set[Term] = set()
 
     def visit(term: Term, alone: bool = True) -> None:
         """alone: whether it stands among no others, as an argument or an exponent does, and needs no brackets."""
@@ -105,6 +106,10 @@ def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
             counts[key] = counts.get(key, 0) + 1
             spent[key] = spent.get(key, 0) + (marks(term) if alone else spared(term))
             parts.setdefault(key, term)
+        if type(term) is Differential:
+            if term in changed:
+                return  # what it changes by is told once, beside the line
+            changed.add(term)
         encloses = isinstance(term, Operation) and isinstance(term.notation, Named | Fence)
         for child in term.children[:1] if type(term) is EntryPower else term.children:
             visit(child, encloses)
@@ -113,8 +118,19 @@ def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
         visit(line)
     often = {key: part for key, part in parts.items() if counts[key] >= (TWICE if type(part) is Share else OFTEN)}
     saved = {key: spent[key] - spared(part) - (counts[key] - 1) * SUBSCRIPT - OVERHEAD for key, part in often.items()}
+    for key in list(saved):
+        inner = complement_key(parts[key])
+        if inner in counts:
+            saved.pop(key if counts[inner] > counts[key] else inner, None)  # the z of 1 - z is named where it stands also elsewhere, else all of that
     best = max(saved, key=lambda key: saved[key], default=None)
     return parts[best] if best is not None and saved[best] > 0 else None
+
+
+def complement_key(part: Term) -> int | None:
+    """The key of the z of 1 - z; None of anything else."""
+    inner = complemented(part)
+    indices = free_indices(inner) if inner is not None else frozenset()
+    return key_of(inner, next(iter(indices))) if inner is not None and len(indices) == 1 else None
 
 
 def is_index(term: Term) -> bool:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part
-from derivtex.operations import EntryPower, Inverse, Number, Symbol
+from derivtex.operations import EntryPower, Inverse, Number, Softmax, Symbol
 from derivtex.simplification.names import kind_of
 
 DEEP = 6  # layers
+SCORES, WEIGHTS = ("S", "Z", "E"), ("P", "A", "W")
 LETTERS = {"scalar": "suvz", "vector": "huvz", "matrix": "HMCQ"}
 
 
@@ -28,6 +30,19 @@ def layers(bodies: Iterable[Term], variables: Iterable[Term]) -> tuple[Part, ...
     if len({at for at, _ in found}) < DEEP or any(len(parts) > len(LETTERS[kind]) for (_, kind), parts in found.items()):
         return ()
     return tuple(Part(part, named(kind, at)) for (at, kind), parts in sorted(found.items(), key=lambda each: each[0]) for part in parts)
+
+
+def scores(bodies: Iterable[Term], variables: Iterable[Term]) -> tuple[Part, ...]:
+    """The scores of which the softmax is taken row by row, and the softmax: their changes stand twice in its differential."""
+    deep: dict[Term, int | None] = dict.fromkeys(variables, 0)
+    found: list[Part] = []
+    for body in bodies:
+        for part in body.parts(Softmax):
+            if ONE in part.shape or type(part.of) is Symbol or depth(part.of, deep) is None:
+                continue
+            found.append(Part(part.of, SCORES))
+            found += [Part(part, WEIGHTS)] if part is not body else []
+    return tuple(dict.fromkeys(found))
 
 
 def named(kind: str, at: int) -> tuple[str, ...]:

@@ -157,9 +157,10 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
         else:
             gathered.append([pair])
     result: list[Move] = []
-    for steps in gathered:
+    for at, steps in enumerate(gathered):
         move = explained(Move(tuple(steps), helpers=helpers), helpers)
-        if result and move.rides(helpers) and not move.quiet:
+        goes_on = bool(result) and opens_between(result[-1], move) and is_turn(Move(tuple(*gathered[at + 1 : at + 2])))
+        if result and move.rides(helpers) and not move.quiet and not goes_on:
             move = together(result.pop(), taken(move))
         elif result and joins(result, move, helpers):
             move = together(result.pop(), move)
@@ -176,6 +177,16 @@ def joins(before: list[Move], move: Move, helpers: frozenset[Term]) -> bool:
     return len(before) == 1 and leads_in(before[-1], move, helpers)
 
 
+def opens_between(before: Move, move: Move) -> bool:
+    """Whether a move opens names behind one that only moved factors, ⟨R, dS⟩, so that the next may go on from there."""
+    return is_turn(before) and any(opened_name(step) is not None for step, _ in move.steps)
+
+
+def is_turn(move: Move) -> bool:
+    """Whether all that leads a move is that factors go to the other side."""
+    return move.leads and all(rule.page in ("Adjoints", "Collecting") for rule in move.rules)
+
+
 def turns_on(before: Move, after: Move) -> bool:
     """Whether a move only puts a trace around for the next to turn, or makes two terms of a product that the next adds as transposes
     or whose exponentials it takes, which is seen at once."""
@@ -183,6 +194,8 @@ def turns_on(before: Move, after: Move) -> bool:
     if names == {"product"} and {rule.name for rule in after.rules} == {EXPONENTIAL}:
         return True
     if after.pairs_merge and (names <= PRODUCTS or (before.facts and not unexplained(before))):
+        return True
+    if before.facts and not before.leads and is_turn(after):
         return True
     if "quotient" in names and after.facts and not unexplained(after):
         return True

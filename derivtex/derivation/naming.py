@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import NamedTuple
 
+from derivtex.core.session import current
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import OVERHEAD, Part, key_either_way, spared, worth_naming
+from derivtex.derivation.candidates import OVERHEAD, Part, complemented, key_either_way, spared, worth_naming
 from derivtex.derivation.columns import variable_of
-from derivtex.derivation.layers import layers
+from derivtex.derivation.layers import layers, scores
+from derivtex.derivation.letters import Named, key_of
 from derivtex.derivation.moves import moves, own_names
-from derivtex.operations import LinearSolution, Sum
+from derivtex.operations import LinearSolution, Product, Sum
 from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import shortly
@@ -59,6 +61,8 @@ def with_names(derive: Deriving) -> Derivation:
     best = unnamed = attempt(())
     plain = without_targets(unnamed.derivation)
     nested = layers(formulas(plain), map(variable_of, plain.problem.wrt))
+    first = scores(formulas(plain), map(variable_of, plain.problem.wrt))
+    best = attempt(first)
     if nested and attempt(nested).beats(unnamed):
         best = attempt(nested)
     elif unnamed.cost > LONGEST:
@@ -66,7 +70,7 @@ def with_names(derive: Deriving) -> Derivation:
     else:
         while len(best.parts) < MOST_NAMES and (shorter := one_more(best, attempt)) is not None:
             best = shorter
-        best = without_needless(best, attempt)
+        best = without_needless(best, attempt, len(first))
     roads = tuple(Road(tuple(part.term for part in each.parts), each.cost, each is best) for each in met.values())
     found = replace(without_targets(best.derivation), roads=roads)
     if not best.parts:
@@ -105,7 +109,9 @@ def worthy(derivation: Derivation, named: tuple[Definition, ...]) -> list[Part]:
     taken = {key_either_way(known.body) for known in (*derivation.let, *named, *derivation.problem.definitions)}
     names = frozenset(known.name for known in derivation.problem.definitions)
     told = [known.body.applied(known.name) for known in derivation.where if type(known.body) is LinearSolution]
-    found = worth_naming([*all_lines(derivation), *told], derivation.result, taken, names)
+    helpers = own_names(derivation)
+    told += [known.body for known in derivation.let if known.name in helpers]
+    found = worth_naming(all_lines(derivation), told, derivation.result, taken, names)
     later = {conclusion.name for chain in derivation.chains for conclusion in chain.leads_to}  # no reader knows these before the lines
     return [part for part in found if later.isdisjoint(part.term.walk())][:TRIES]
 
@@ -120,13 +126,31 @@ def moving_names(derivation: Derivation) -> set[Term]:
 
 
 def signs(part: Part, result: Term, moving: set[Term]) -> Iterator[Part]:
-    """A part, and of a difference that falls with the variable also the opposite one, where a minus stands before the result."""
-    yield part
-    if type(part.term) is not Sum or not is_negative(result):
-        return
+    """A part, and of a difference that falls with the variable also the opposite one, where a minus stands before it in the result; of the two
+    only the one that has a name in a derivation beside this one."""
+    other = opposite_of(part, moving)
+    known = current().keep(Named)
+    if other is None or key_of(part.term) in known:
+        yield part
+    elif key_of(other.term) in known:
+        yield other
+    else:
+        yield part
+        if is_negative(result) or (complemented(part.term) is None and any(map(is_taken_away, result.parts(Product), repeat(part.term)))):
+            yield other
+
+
+def is_taken_away(product: Term, part: Term) -> bool:
+    """Whether a part stands in a product with a minus before it."""
+    return is_negative(product) and product.contains(part)
+
+
+def opposite_of(part: Part, moving: set[Term]) -> Part | None:
+    """The opposite of a difference that falls with the variable; None of anything else."""
+    if type(part.term) is not Sum:
+        return None
     changing = [is_negative(each) for each in part.term.terms if any(inner in moving for inner in each.walk())]
-    if changing and all(changing):
-        yield part._replace(term=opposite(part.term))
+    return part._replace(term=opposite(part.term)) if changing and all(changing) else None
 
 
 def opposite(term: Sum) -> Term:
@@ -135,9 +159,8 @@ def opposite(term: Sum) -> Term:
     return Sum(tuple(sorted(turned.terms, key=is_negative))) if type(turned) is Sum else turned
 
 
-def without_needless(best: Tried, attempt: Try) -> Tried:
-    """Without the names that save nothing beside the others; what is plainly needed is not tried to be left out."""
-    at = 0
+def without_needless(best: Tried, attempt: Try, at: int) -> Tried:
+    """Without the names from a place on that save nothing beside the others; what is plainly needed is not tried to be left out."""
     while at < len(best.parts) - 1:
         if spares(best.parts[at], best.derivation) > NEEDED:
             at += 1
@@ -184,12 +207,13 @@ def without_targets(derivation: Derivation) -> Derivation:
 
 
 def without(derivation: Derivation, bodies: dict[Term, Term], known: Term | None = None) -> Derivation:
-    """The derivation with its result without some names as well. known: how it was written in a derivation that has none of them."""
+    """The derivation with its result without some names as well. known: how it was written in a derivation that has none of them,
+    which is taken where it is no longer."""
     rewriting = Rewriting(derivation.result)
     while any(name in bodies for name in rewriting.term.walk()):
         rewriting.become(definition, rewriting.term.replace(bodies))
     shorten(rewriting)
-    if known is not None:
+    if known is not None and marks(known) < marks(rewriting.term):
         rewriting.become(shortly, known)
     left = derivation.derivative or derivation.chains[-1].left
     return replace(derivation, opened=rewriting.term, without_names=Chain(left, rewriting.start, rewriting.steps))

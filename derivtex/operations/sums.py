@@ -8,6 +8,7 @@ from derivtex.core.notation import Structural
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, must_agree
 from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Number, Product, Sum
+from derivtex.operations.elementwise import Step
 from derivtex.operations.leaves import Index, Symbol
 
 
@@ -145,6 +146,23 @@ def conditions_of(term: Term) -> Terms:
 
 def found_conditions(term: Term) -> Terms:
     return tuple(factor for factor in term.factors if relation(factor) is not None)
+
+
+def step_below(term: Term) -> Step | None:
+    """The step of a number by which all addends of a sum are multiplied: where it is 0 nothing is added. None where there is none, or where
+    nothing in the sum shows how far its index runs."""
+    if type(term) is not SumOver or not term.bits & Step.bit or not any(shows_range(part, term.index) for part in term.body.walk()):
+        return None
+    first, *others = term.body.terms if type(term.body) is Sum else (term.body,)
+    steps = (factor for factor in (first.factors if type(first) is Product else ()) if type(factor) is Step and factor.contains(term.index))
+    return next((step for step in steps if all(type(other) is Product and step in other.factors for other in others)), None)
+
+
+def shows_range(part: Term, index: Index) -> bool:
+    """Whether a part has an index for all that it counts."""
+    if type(part) is Member:
+        return part.index is index and isinstance(part.family, Symbol) and part.family.family == (index.first, index.last)
+    return type(part) is Entry and any(place is index and is_whole(index, size) for place, size in zip(part.children[1:], part.of.shape, strict=True))
 
 
 LETTERS = "jklmnpqrstuvi"

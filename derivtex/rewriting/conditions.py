@@ -232,11 +232,10 @@ def are_different_numbers(one: Term, other: Term) -> bool:
     return type(one) is type(other) is Number and one is not other
 
 
-def contains(one: Term, other: Term) -> bool:
-    return one.contains(other)
-
-
-_RELATIONS = {"same": same_term, "opposite": is_opposite, "different": are_different_numbers, "depends": contains}
+_RELATIONS: dict[str, Callable[[Term, Term], bool]] = {
+    "same": same_term, "opposite": is_opposite, "different": are_different_numbers,
+    "depends": lambda one, other: one.contains(other), "other": lambda one, other: not same_term(one, other),
+}  # fmt: skip
 _QUESTIONS: dict[str, Callable[[Term], bool]] = {
     "symmetric": is_symmetric,
     "hermitian": is_hermitian,

@@ -32,6 +32,7 @@ from derivtex.simplification.common_parts import (
     common_entrywise,
     common_kronecker,
     common_operation,
+    commutations_in_front,
     functions_first,
     gathered,
     rotated,
@@ -72,7 +73,7 @@ def factored(term: Term) -> Term:
 
 def _factored(term: Term) -> Term:
     if type(term) is Product:
-        signed = with_sign_in_front(term)
+        signed = with_sign_in_front(with_number_in_front(term))
         return in_order(signed) if type(signed) is Product else signed
     if type(term) is Hadamard and all(type(factor) is Transpose for factor in term.factors):
         return Transpose(Hadamard(tuple(factor.of for factor in term.factors)))
@@ -88,6 +89,7 @@ def _factored(term: Term) -> Term:
         first = next((at for at, part in enumerate(term.terms) if coefficient(part)[0] > 0), None)
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
+    term = commutations_in_front(term)
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
     commuted = functions_first(term)
     sides = common(term, _first), common(term, _last), common_entrywise(term), common(commuted, _first) if commuted is not None else None
@@ -179,6 +181,14 @@ def common_number(term: Sum) -> Term | None:
     if shared in (0, 1):
         return None
     return scaled(shared, Sum(tuple(scaled(value / shared, rest) for value, rest in parts)))
+
+
+def with_number_in_front(term: Product) -> Product:
+    """c(2A − 4B)D = 2c(A − 2B)D, where there is no more to write."""
+    found = [common_number(factor) if type(factor) is Sum else None for factor in term.factors]
+    moved = Product(tuple(factor if other is None else other for factor, other in zip(term.factors, found, strict=True)))
+    plain = tidied(moved) if any(found) else term
+    return plain if type(plain) is Product and length(plain) <= length(term) else term
 
 
 # Where a factor can be taken: (its key, the factor, the other factors) or None.

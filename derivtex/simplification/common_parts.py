@@ -7,7 +7,7 @@ from fractions import Fraction
 from derivtex.calculus.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
 from derivtex.calculus.functions import NAMES, commute
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Diag, Hadamard, Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
+from derivtex.operations import Commutation, Diag, Hadamard, Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.simplification.engine import tidied
@@ -25,6 +25,26 @@ def common_kronecker(term: Sum) -> Term | None:
     if all(monomial(right) == monomial(rights[0]) for right in rights):
         return Kronecker(Sum(tuple(product((*scalars, k.left)) for scalars, k in split)), rights[0])
     return None
+
+
+def commutations_in_front(term: Sum) -> Sum:
+    """(B ⊗ A)K + A ⊗ C = K(A ⊗ B) + A ⊗ C: before a Kronecker product whose sides are those of another, as two terms that are alike show it."""
+    split = [scalars_and_chain(part) for part in term.terms]
+    others = [tuple(map(monomial, chain[0].children)) for _, chain in split if len(chain) == 1 and type(chain[0]) is Kronecker]
+    found = tuple(turned_commutation(chain, others) for _, chain in split)
+    if not any(found):
+        return term
+    return Sum(tuple(part if turned is None else product((*scalars, *turned)) for part, (scalars, _), turned in zip(term.terms, split, found, strict=True)))
+
+
+def turned_commutation(chain: Terms, others: list[tuple[Monomial, ...]]) -> Terms | None:
+    """K(A ⊗ B) for (B ⊗ A)K, where A stands left or B right in another Kronecker product."""
+    if len(chain) != 2 or type(chain[0]) is not Kronecker or type(chain[1]) is not Commutation:
+        return None
+    right, left = chain[0].children
+    if not any(monomial(left) == other[0] or monomial(right) == other[1] for other in others):
+        return None
+    return Commutation(right.shape[0], left.shape[0]), Kronecker(left, right)
 
 
 def common_operation(term: Sum) -> Term | None:

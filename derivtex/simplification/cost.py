@@ -51,7 +51,7 @@ def _marks(term: Term) -> int:
         case Structural("sum"):
             return sum(map(marks, term.children)) + sum(not is_negative(part) for part in term.children[1:])
         case Structural("product"):
-            return sum(1 if factor is MINUS_ONE else within(factor) for factor in term.children)
+            return sum(1 if factor is MINUS_ONE else within(factor) for factor in term.children) + BRACKETS * sum(map(is_sigma, term.children[:-1]))
         case Structural("power"):
             base, exponent = term.children
             return closed(base) + (1 if exponent is MINUS_ONE else marks(exponent))
@@ -70,6 +70,11 @@ def _marks(term: Term) -> int:
         case Named() | Fence():
             return 1 + BRACKETS + sum(map(marks, term.children)) + len(term.children) - 1
     return 1 + sum(map(closed, term.children))
+
+
+def is_sigma(term: Term) -> bool:
+    """Whether it is a sum over an index, which stands in brackets before another factor."""
+    return isinstance(term, Operation) and term.notation[:1] == ("sigma",)
 
 
 def is_negative(term: Term) -> bool:

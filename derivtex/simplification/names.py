@@ -32,6 +32,7 @@ from derivtex.operations import (
     symbol,
 )
 from derivtex.operations.elementwise import Exp, Sigmoid, Step
+from derivtex.operations.sums import step_below
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conditions import inferred
 from derivtex.rewriting.keys import monomial
@@ -188,7 +189,7 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
     sources = (problem.target, *(definition.body for definition in problem.definitions))
     t = symbol("t", "scalar", SCALAR)
     told = (result, *named)
-    if any(term.uses(Step) for term in told) and not any(source.uses(Step) for source in sources):
+    if any(map(has_step, told)) and not any(source.uses(Step) for source in sources):
         sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
     unstacked = next((part for term in told for part in term.parts(Unvec)), None)
     if unstacked is not None and not any(source.uses(Unvec) for source in sources):
@@ -196,6 +197,14 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
     if any(map(has_logistic, told)) and not any(map(has_logistic, sources)):
         sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
     return sentences
+
+
+def has_step(term: Term) -> bool:
+    """Whether a step stands in a term that is no condition below a sum."""
+    if type(term) is Step or not term.uses(Step):
+        return type(term) is Step
+    below = step_below(term)
+    return any(map(has_step, term.children if below is None else (term.children[-1].replace({below: Number(1)}),)))
 
 
 def has_logistic(term: Term) -> bool:

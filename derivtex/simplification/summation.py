@@ -25,14 +25,15 @@ DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(
 
 
 @summation.by_hand("sum of differences of deltas", SumOver, reason="sum by sum", why=Why.INDICES, says=r"\sum_i (\delta_{ij} - \delta_{kj})a_i = \sum_i \delta_{ij}a_i - \sum_i \delta_{kj}a_i",
-                   cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), DELTAS, V))))])  # fmt: skip
+                   cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), DELTAS, V)))), SumOver(I, Sum((KroneckerDelta(I, Number(1)), KroneckerDelta(I, Number(2)))))])  # fmt: skip
 def _deltas(term: Term) -> Term | None:
     """Where addends of a factor pick an index; each sum is sifted then, and the other addends stay together."""
     indices, body = list[Index](), term
     while type(body) is SumOver:
         indices.append(body.index)
         body = body.body
-    factors = body.factors if type(body) is Product else ()
+    all_pick = type(body) is Sum and all(_picks(part, indices) for part in body.terms)
+    factors = body.factors if type(body) is Product else (body,) if all_pick else ()
     at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and any(_picks(part, indices) for part in factor.terms)), None)
     if at is None:
         return None

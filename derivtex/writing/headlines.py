@@ -50,7 +50,7 @@ def headline(derivations: Sequence[Derivation]) -> str:
 
 def is_short(derivation: Derivation) -> bool:
     """Whether the result is seen at once below its lines, without a look at what names stand for."""
-    return len(lines_of(derivation)) < LEAST_LINES and not own_names(derivation) and not derivation.families
+    return len(lines_of(derivation)) < LEAST_LINES and not derivation.let and not derivation.where and not derivation.families
 
 
 def ways(derivation: Derivation, told: str, place: Place) -> Iterator[str]:

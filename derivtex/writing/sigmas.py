@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.calculus.arithmetic import product
+from derivtex.calculus.arithmetic import negative, product
 from derivtex.core.notation import Binding
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Number, Product, Sum
 from derivtex.operations.leaves import Index, Symbol
-from derivtex.operations.sums import Entry, KroneckerDelta, SumOver, conditions_of, relation
+from derivtex.operations.sums import Entry, KroneckerDelta, SumOver, conditions_of, relation, step_below
+from derivtex.simplification.cost import is_negative
 from derivtex.writing.box import TALL, Piece
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def sigma(to: Formulas, term: Operation) -> Piece:
     r"""A sum or product over an index: `\sum_{i=1}^{n} x_i`; the body is all that follows."""
     index, body = term.index, term.body
     limits = rf"_{{{index.name}={index.first}}}^{{{index.last}}}"
-    found = of_set(to, term) or of_two(term) or of_one(term)
+    found = of_set(to, term) or of_two(term) or of_one(term) or of_step(to, term)
     if found is not None:
         limits, body = found
     inner = to.piece(body)
@@ -84,6 +85,25 @@ def of_one(term: Operation) -> tuple[str, Term] | None:
         if mark != "=" and own is term.index and other is not own and type(other) is Index and alike(own, other):
             return f"_{{{own.name} {mark} {other.name}}}", without(condition, term.body)
     return None
+
+
+def of_step(to: Formulas, term: Operation) -> tuple[str, Term] | None:
+    r"""A sum of what has a step as its factor: `\sum_{i : y_i < 1}`, and what is summed."""
+    step = step_below(term)
+    if step is None:
+        return None
+    was, to.small = to.small, True
+    told = f"{to.latex(step.of)} > 0" if to.named(step.of) is not None else " < ".join(map(to.latex, sides_of(step.of)))
+    to.small = was
+    return rf"_{{{term.index.name} : {told}}}", without(step, term.body)
+
+
+def sides_of(positive: Term) -> tuple[Term, Term]:
+    """The smaller and the larger side of what says that a number is positive: what is taken away, and what it is taken from."""
+    terms = positive.terms if type(positive) is Sum else (positive,)
+    sides = [tuple(negative(each) if at == 0 else each for each in terms if is_negative(each) == (at == 0)) for at in (0, 1)]
+    left, right = (side[0] if len(side) == 1 else Sum(side) if side else Number(0) for side in sides)
+    return left, right
 
 
 def alike(one: Index, other: Index) -> bool:

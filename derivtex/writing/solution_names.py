@@ -31,7 +31,8 @@ def names_in(solution: Solution) -> tuple[Definition, ...]:
     sides = [with_names(side, known) for side in sides_of(solution)]
     for _ in range(MOST if sides else 0):
         taken = {key_either_way(each.body) for each in (*known, *solution.problem.definitions)}
-        found = (part for part in worth_naming(sides, sides[-1], taken, frozenset()) if part.saving >= LONG and unknown.isdisjoint(part.term.walk()))
+        parts = worth_naming(sides, [], sides[-1], taken, frozenset())
+        found = (part for part in parts if part.saving >= LONG and unknown.isdisjoint(part.term.walk()))
         part = next((part for part in found if monomial(part.term)[1] not in above), None)
         if part is None:
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.matrices import letters_of, run_of_terms, stands_in, with_more
+from derivtex.reading.syntax.restricted import restricted, under
 from derivtex.reading.syntax.tree import Node, Parts, Script
 from derivtex.reading.syntax.words import Words
 
@@ -62,7 +63,10 @@ class Constructs(Words):
             body = Node("sum", minus.start, body.end, parts=(body,), marks=("-",))
         else:
             body = self.inner()
-        return Node("over", token.start, body.end, BIG[token.text], (body,), below=below, above=Script(above))
+        end = body.end
+        if token.text == r"\sum" and (told := restricted(self, below)) is not None:
+            below, body = told[0], under(told[1], body)
+        return Node("over", token.start, end, BIG[token.text], (body,), below=below, above=Script(above))
 
     def series(self, before: list[Parts], signs: list[str], sign: str) -> tuple[int, Node]:
         r"""`… + \ldots + x_p B_p`: how many terms before the dots it takes, and the sum over an index that they all are."""

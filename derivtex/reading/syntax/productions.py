@@ -94,6 +94,7 @@ PRODUCTIONS = (
     Production("apply", r"\log_2^2 x", "(apply log x)", "what is raised or lowered behind a word stays with it"),
     Production("word", r"\log", "log", "a word without its argument is an error of meaning"),
     Production("over", r"\sum_{i=1}^n x_i y + z", "(sum +(sum (chain (script x _i) y) _i=1 ^n) +z)", "what stands before the next plus or minus"),
+    Production("over", r"\sum_{i : y_i < 1} x_i", r"(sum (chain (condition 1[ (script y _i) ] 1) (script x _i)) _i)", "a condition"),
     Production("over", r"\prod_i -x_i", "(product (sum -(script x _i)) _i)"),
     Production("grid", r"\begin{bmatrix}a & b \\ c\end{bmatrix}", "(grid a b c (empty))", "an empty or missing cell is 0"),
     Production("grid", r"\pmatrix{a & b \\ c & d}", "(grid a b c d)"),
