@@ -920,7 +920,7 @@ BESIDES = {
     ),
     "the derivative of what is minimised": (
         "The gain $G$ solves $J = \\min_{G} \\operatorname{tr}(S)$ with $S = (I - GC)P(I - GC)^T$. What is $\\frac{\\partial J}{\\partial G}$?",
-        ("-(I - GC)(P^{T} + P)C^{T}",),
+        ("(GC - I)(P^{T} + P)C^{T}",),
     ),
     "an aligned formula behind the request": (
         "Find the gradient of \\begin{align} h(u,v) := c^T ( u \\odot v ) \\ , \\end{align} where $c, u, v \\in \\mathbb{R}^n$.", ("= v \\odot c", "= u \\odot c"),
