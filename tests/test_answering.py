@@ -361,10 +361,10 @@ BESIDES = {
     "a part that has one name in two derivations": (
         "Suppose $Z = \\tanh(XW + \\mathbf 1b^T)V$ and $L = \\|Z-Y\\|_F^2$. Derive the gradients for $W$ and $b$.", ("$R = S \\odot ",), ("Let $Q",),
     ),
-    "a residual that is taken away once": (
+    "one sign for a residual": (
         "$J(W,H)=\\|X-WH\\|_F^2+\\alpha\\|W\\|_F^2$ with $X\\in\\mathbb{R}^{m\\times n}$, $W\\in\\mathbb{R}^{m\\times k}$. What are "
         "$\\frac{\\partial J}{\\partial W}$ and $\\frac{\\partial J}{\\partial H}$?",
-        ("Let $R = WH - X$.", "2\\bigl((WH - X)H^{T} + \\alpha W\\bigr)$; $", "= 2W^{T}R"), ("Let $S",),
+        ("Let $R = X - WH$.", "&= -2W^{T}R"), ("Let $S",),
     ),
     "both orders in the first sentence": (
         "In Poisson regression $\\ell(\\beta)=\\sum_{i=1}^n(y_ix_i^T\\beta-\\exp(x_i^T\\beta))$. Derive the gradient and the Hessian.",

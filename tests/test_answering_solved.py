@@ -79,7 +79,7 @@ QUESTIONS = {
     ),
     "a Taylor expansion in a vector": (
         "What is the second order Taylor expansion of $g(x)=\\log(1+e^{a^Tx})$ around $x$?",
-        ("g(x) + \\sigma(a^{T}x)a^{T}h + \\frac{1}{2}(a^{T}h)^{2}\\sigma(a^{T}x)\\bigl(1 - \\sigma(a^{T}x)\\bigr) + O(\\|h\\|^{3})",), (),
+        ("g(x) + \\sigma(a^{T}x)a^{T}h + \\frac{1}{2}\\sigma(a^{T}x)(a^{T}h)^{2}\\bigl(1 - \\sigma(a^{T}x)\\bigr) + O(\\|h\\|^{3})",), (),
     ),
     "the adjoint of a derivative": (
         "Let $f(X)=AXB$. Find the derivative of $f$ at $X$ and its adjoint.",

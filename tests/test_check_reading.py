@@ -261,7 +261,7 @@ def test_a_function_that_is_written_out_is_the_one_that_has_a_name() -> None:
     loss = r"-\sum_i (y_i\log g(w^Tx_i) + (1-y_i)\log(1-g(w^Tx_i)))"
     text = rf"What is the gradient of $L = {loss}$ with respect to $w$, where $g(z) = \frac{{1}}{{1+e^{{-z}}}}$?"
     page = derivtex.derive(Source(text, "question.md")).to_latex()
-    assert "p_i = g(z_i)" in page and r"(p_i - y_i)x_i" in page and "is the $g$" not in page
+    assert "p_i = g(w^{T}x_i)" in page and r"(p_i - y_i)x_i" in page and "is the $g$" not in page
 
 
 COURSE = r"Let $J(\theta) = \frac{1}{2m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})^2$ with $h_\theta(x) = \theta^Tx$. "

@@ -255,9 +255,6 @@ MANNERS = {
     "each addend of a sum stands before the change, and the name of a sum beside a constant": (
         r"f = \log\sum_{i=1}^m \exp(a_i^Tx); \frac{\partial^2f}{\partial x\,\partial x^T}", None, ["a_i: vector n for i = 1..m", "x: vector n"],
         [r"\sum_{i=1}^{m} p_ia_i^{T}\,dx", r"(S - gg^{T})\,dx"], [r"\right)^{T}\,dx"]),
-    "what is taken away is named so that nothing has a minus": (
-        r"f = \|X - WH\|_F^2 + a\|W\|_F^2", "W", ["X: matrix m x n", "W: matrix m x k", "H: matrix k x n", "a: scalar"],
-        ["R = WH - X", "2(RH^{T} + aW)"], []),
     "the scores of an attention have a name, and a part that a definition repeats": (
         r"P = \mathrm{softmax}(QK^T/\sqrt c); L = \frac12\|PV-Y\|_F^2", "Q",
         ["K: matrix n x k", "V: matrix n x q", "c: scalar positive", "Y: matrix n x q", "Q: matrix n x k"],

@@ -71,7 +71,7 @@ ANSWERED = {
         "(M + M^{T})z",
     r"Usually one sees $\nabla q(z)$ where $q(z) = c^Tz$. I need $\frac{\partial q(z, Y)}{\partial Y}$ where $q(z,Y) = z^TYc$.": "zc^{T}",
     r"$H = g + p^Ta$, that is $H = \frac12 u^TRu + p^TBu$ with symmetric $R$. Find $\frac{\partial H}{\partial u}$.": "Ru + B^{T}p",
-    r"$q(z) = -\log p(y|z) = \frac12\|y - Bz\|^2 + \log h$. Find the gradient by $z$.": "-B^{T}(y - Bz)",
+    r"$q(z) = -\log p(y|z) = \frac12\|y - Bz\|^2 + \log h$. Find the gradient by $z$.": "B^{T}(Bz - y)",
     # a name inside of a chain, and one with a time
     r"$h = y = \tanh(Wx)$, $q=c^Ty$. Find $\partial q/\partial x$.": r"W^{T}\bigl((1 - h^{\odot 2}) \odot c\bigr)",
     r"$h_t = y_t = Wh_{t-1} + Ux_t$, $q=c^Ty_t$. Find $\partial q/\partial U$.": "cx_t^{T}",
@@ -87,13 +87,13 @@ ANSWERED = {
     r"$q$ is a scalar function of $z = \frac{x}{c}$, and $g=\frac{\partial q}{\partial z}$ is known. What is $\partial q/\partial x$?":
         r"\frac{1}{c}g",
     # norms in words
-    r"Find the gradient of the sum of squared residuals of $y - Xz$ with respect to $z$.": "-2X^{T}(y - Xz)",
+    r"Find the gradient of the sum of squared residuals of $y - Xz$ with respect to $z$.": "2X^{T}(Xz - y)",
     r"What is the derivative of half the squared norm of $r = Bz-c$ with respect to $z$?": "B^{T}r",
     r"What is the gradient of the squared Frobenius norm of $AX - B$ with respect to $X$?": "2A^{T}(AX - B)",
     r"What is the gradient of the norm of $\|z\|^2$ with respect to $z$?": "2z",
     # a dot is an inner product
     r"Compute $\nabla_w$ of the loss $\sum_i \max(0, 1-y_i(w\cdot x_i+b))$.":
-        r"-\sum_{i=1}^{n} y_i\operatorname{step}\bigl(1 - y_i(w \cdot x_i + b)\bigr)x_i",
+        r"-\sum_{i : y_i(w \cdot x_i + b) < 1} y_ix_i",
     # rows beside matrices
     r"$y = \tanh(hW + xU)$, $q=\|y-d\|^2$. Find $\partial q/\partial U$.": r"2x^{T}\bigl((1 - y^{\odot 2}) \odot (y - d)\bigr)",
 }  # fmt: skip
@@ -132,7 +132,7 @@ def test_letters_that_are_names_spell_no_word():
 SIGNS = {
     r"$q = \|A\otimes X\|_F^2$ where $\otimes$ denotes the elementwise product. Find $\nabla_X q$.": r"2(A \odot A \odot X)",
     r"Here $*$ is the Hadamard product, $q = \operatorname{tr}(A^T(X*X))$. Find $\nabla_X q$.": r"2(X \odot A)",
-    r"$q = \|(W^Tx) o c\|^2$, 'o' denotes the Schur product. Find $\frac{\partial q}{\partial W}$.": r"2x(c \odot W^{T}x \odot c)^{T}",
+    r"$q = \|(W^Tx) o c\|^2$, 'o' denotes the Schur product. Find $\frac{\partial q}{\partial W}$.": r"2x(c \odot c \odot W^{T}x)^{T}",
     r"$q = \|A\star X\|_F^2 + \kappa\star c^Tc$, with the entrywise product $\star$. Find $\nabla_X q$.": r"2(A \odot A \odot X)",
     r"$q = \|A\times X\|_F^2$, $A\in\mathbb{R}^{2\times 3}$, $\times$ is pointwise multiplication. Find $\nabla_X q$.": r"2(A \odot A \odot X)",
     r"$q = d^T(a\otimes b)c$ with the outer product $\otimes$. Find $\nabla_a q$.": r"(b^{T}c)d",

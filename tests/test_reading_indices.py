@@ -76,7 +76,7 @@ READ = [
      r"-\sum_{i : y_iw^{T}x_i < 1} y_ix_i", "is 1 where it holds"),
     (r"\sum_{i\mid a_i \ge c} c_ix_i^Tw", "w", ["x_i : vector p for i = 1..n", "a_i, c_i : scalar for i = 1..n", "c : scalar"],
      r"\sum_{i : c < a_i} c_ix_i", "is 1 where it holds"),
-    (r"\sum_{i=1}^n \sum_{j : j \ne i} x_j^Tx_i", "x_k", ["x_i : vector p for i = 1..n"], r"2\left(\sum_{i=1}^{n} x_i - x_k\right)", ""),
+    (r"\sum_{i=1}^n \sum_{j : j \ne i} x_j^Tx_i", "x_k", ["x_i : vector p for i = 1..n"], r"2\left(\sum_{j=1}^{n} x_j - x_k\right)", ""),
     (r"\sum_{k=1}^N (a^Tz_k - t_k)^2 + \sum_{k=1}^N z_{kj} a_j", "a", (),
      r"2\sum_{k=1}^{N} (a^{T}z_k - t_k)z_k + \left(\sum_{k=1}^{N} (z_k)_j\right)e_j", ""),
 ]  # fmt: skip

@@ -46,7 +46,7 @@ ANSWERED = {
     r"For any symmetric $M$, find the gradient of $z^TMz$ by $z$.": "2Mz",
     # what is said behind several spaces is said of the last; words behind a space in the formula
     r"$Z\in\mathbb R^{n\times q},\ C\in\mathbb R^{q\times n},\ I\in\mathbb R^{n\times n}$ is the identity. Find the gradient of "
-    r"$\operatorname{tr}((I-ZC)(I-ZC)^T)$ w.r.t. $Z$.": "-2(I - ZC)C^{T}",
+    r"$\operatorname{tr}((I-ZC)(I-ZC)^T)$ w.r.t. $Z$.": "2(ZC - I)C^{T}",
     r"Let $M\in\mathbb R^{n\times n}, N\in\mathbb R^{n\times n}$ be symmetric. What is the gradient of $z^TMz+z^TNz$ in $z$?": "2(M + N)z",
     r"$q=z^TMz+z^TNz$ with $M\in\mathbb R^{n\times n}\text{ symmetric},\ N\in\mathbb R^{n\times n}\text{ is positive definite}$. "
     r"How do I get $\partial q/\partial z$ in closed form?": "2(M + N)z",
@@ -75,13 +75,13 @@ ANSWERED = {
     r"Let $z\sim\mathcal N(\mu,\Sigma)$ and $q=\mathbb{E}\left[\|Mz-c\|^2\right]$. Find $\nabla_M q$.":
         r"\frac{2}{K}\sum_{n=1}^{K} (Mz_n - c)z_n^{T}",
     # everything is complex, in more words; what only shows a notation; the labels as a whole; what is known of another case
-    r"$q=|c-az|^2$ with numbers $a$, $c$, $z$. All variables and constants are complex. What is $\frac{\partial q}{\partial z^*}$?": "-a^{*}(c - az)",
+    r"$q=|c-az|^2$ with numbers $a$, $c$, $z$. All variables and constants are complex. What is $\frac{\partial q}{\partial z^*}$?": "a^{*}(az - c)",
     r"The gradient with respect to (w.r.t) the matrix $Z$ in $$\|Z^TM - C\|_F^2,$$ where $\|\cdot\|_F$ is the norm and $(\cdot)^T$ the transpose?":
         "2M(Z^{T}M - C)^{T}",
     r"Labels are $y\in\{-1,1\}$. $q(w) = \sum_{i=1}^n\log(1+\exp(-y_iw^Tz_i))$ with $z_i\in\mathbb R^d$. Find the gradient of $q$.":
         r"-\sum_{i=1}^{n} y_i\sigma(-y_iw^{T}z_i)z_i",
     r"The loss is $\min_Z \|C-MZN\|_F^2$. I know when it is $J(X) = \|C-MX\|_F^2$ then its derivative is $\nabla J(X) = 2M^T(MX-C)$. "
-    "How do I compute its gradient here?": "-2M^{T}(C - MZN)N^{T}",
+    "How do I compute its gradient here?": "2M^{T}(MZN - C)N^{T}",
     # a size below a transpose may be that of what is transposed
     r"Find the gradient of $q=\|C_{m\times n}'(C_{n\times m}z_{m\times 1} - b)\|^2$ in $z$.": "2C'CC'(Cz - b)",
     # the function by which a value is given, in the place of the value
@@ -104,7 +104,7 @@ ANSWERED = {
     r"Let $q(z) = z^TMz$. The gradient is $g = 2Mz$ and the Hessian is $H = 2M$. Right?": "(M + M^{T})z",
     # by a product nothing is derived; a family may be an argument of what is defined
     r"I want $\nabla_z q$ of $$q(z)=\|zz^{T} \circ Y\|_F^{2}.$$ I only have $$\frac{\partial q}{\partial zz^{T}} = zz^{T} \circ Y.$$":
-        r"2\bigl(Y \circ zz^{T} \circ Y + (Y \circ zz^{T} \circ Y)^{T}\bigr)z",
+        r"2\bigl(Y \circ Y \circ zz^{T} + (Y \circ Y \circ zz^{T})^{T}\bigr)z",
     r"Let the covariances $S_i$ differ, $$q(B;S)=\sum_{i=1}^N(y_i-B^Tx_i)^TS_i^{-1}(y_i-B^Tx_i).$$ What is $\frac{\partial q(B;S)}{\partial B}$?":
         r"-2\sum_{i=1}^{N} x_i(y_i - B^{T}x_i)^{T}S_i^{-1}",
     # numbers that are “just constants”; the reals as two letters drawn together
@@ -145,7 +145,7 @@ ANSWERED = {
     r"Let $Z = [z_1,\dots,z_n]$ with $z_i\in\mathbb{R}^d$ and $g(V) = \|VZ - Y\|_F^2$. Find the gradient.": "2(VZ - Y)Z^{T}",
     r"Let $Z = (z_1,\dots,z_n)^T \in \mathbb{R}^{n\times p}$ and $g(v) = \|Zv - y\|^2$. Find the gradient.": "2Z^{T}(Zv - y)",
     r"Let $Z = \begin{bmatrix} z_1^T \\ \vdots \\ z_n^T \end{bmatrix} \in \mathbb{R}^{n\times p}$ and "
-    r"$g(v) = \|Zv - y\|^2 + \sum_{i=1}^n (z_i^Tv)^4$. Find the gradient.": r"Z^{T}\bigl(2(Zv - y) + 4(Zv)^{\odot 3}\bigr)",
+    r"$g(v) = \|Zv - y\|^2 + \sum_{i=1}^n (z_i^Tv)^4$. Find the gradient.": r"2Z^{T}\bigl(Zv - y + 2(Zv)^{\odot 3}\bigr)",
 }  # fmt: skip
 
 
@@ -368,7 +368,7 @@ INDICATORS = {
     r"\sum_i 1[x_i>0] x_i^2; \nabla_x": r"2\bigl(\operatorname{step}(x) \odot x\bigr)",
     r"\sum_i \mathbf{1}\{x_i>0\} x_i^2; \nabla_x": r"2\bigl(\operatorname{step}(x) \odot x\bigr)",
     r"\sum_i \mathbb{1}_{\{x_i<a\}} x_i; \nabla_x": r"\operatorname{step}(a\mathbf{1} - x)",
-    r"\sum_i \mathbb{I}(w^Tx_i \ge 0)w^Tx_i; \nabla_w": r"\sum_{i=1}^{n} \operatorname{step}(w^{T}x_i)x_i",
+    r"\sum_i \mathbb{I}(w^Tx_i \ge 0)w^Tx_i; \nabla_w": r"\sum_{i : w^{T}x_i > 0} x_i",
     r"x^T[A]x + [x^Tx]; \nabla_x": "(A + A^{T} + 2I)x",
 }
 

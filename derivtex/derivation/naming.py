@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import repeat, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
+from derivtex.calculus.arithmetic import coefficient
 from derivtex.core.session import current
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import OVERHEAD, Part, complemented, key_either_way, spared, worth_naming
+from derivtex.derivation.candidates import OVERHEAD, Part, key_either_way, spared, worth_naming
 from derivtex.derivation.columns import variable_of
 from derivtex.derivation.layers import layers, scores
 from derivtex.derivation.letters import Named, key_of
 from derivtex.derivation.moves import moves, own_names
-from derivtex.operations import LinearSolution, Product, Sum
+from derivtex.operations import LinearSolution, Sum, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import shortly
@@ -136,21 +137,17 @@ def signs(part: Part, result: Term, moving: set[Term]) -> Iterator[Part]:
         yield other
     else:
         yield part
-        if is_negative(result) or (complemented(part.term) is None and any(map(is_taken_away, result.parts(Product), repeat(part.term)))):
+        if is_negative(result):
             yield other
 
 
-def is_taken_away(product: Term, part: Term) -> bool:
-    """Whether a part stands in a product with a minus before it."""
-    return is_negative(product) and product.contains(part)
-
-
 def opposite_of(part: Part, moving: set[Term]) -> Part | None:
-    """The opposite of a difference that falls with the variable; None of anything else."""
+    """The opposite of a difference that falls with the variable, as y - Xw does; None of anything else, and of x - \\mu, which all write so."""
     if type(part.term) is not Sum:
         return None
-    changing = [is_negative(each) for each in part.term.terms if any(inner in moving for inner in each.walk())]
-    return part._replace(term=opposite(part.term)) if changing and all(changing) else None
+    changing = [each for each in part.term.terms if any(inner in moving for inner in each.walk())]
+    falls = all(is_negative(each) and type(coefficient(each)[1]) is not Symbol for each in changing)
+    return part._replace(term=opposite(part.term)) if changing and falls else None
 
 
 def opposite(term: Sum) -> Term:
@@ -213,7 +210,7 @@ def without(derivation: Derivation, bodies: dict[Term, Term], known: Term | None
     while any(name in bodies for name in rewriting.term.walk()):
         rewriting.become(definition, rewriting.term.replace(bodies))
     shorten(rewriting)
-    if known is not None and marks(known) < marks(rewriting.term):
+    if known is not None and marks(known) <= marks(rewriting.term):
         rewriting.become(shortly, known)
     left = derivation.derivative or derivation.chains[-1].left
     return replace(derivation, opened=rewriting.term, without_names=Chain(left, rewriting.start, rewriting.steps))

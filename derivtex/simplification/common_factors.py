@@ -184,10 +184,12 @@ def common_number(term: Sum) -> Term | None:
 
 
 def with_number_in_front(term: Product) -> Product:
-    """c(2A − 4B)D = 2c(A − 2B)D, where there is no more to write."""
+    """c(2A − 4B)D = 2c(A − 2B)D; fractions stay where they are."""
     found = [common_number(factor) if type(factor) is Sum else None for factor in term.factors]
-    moved = Product(tuple(factor if other is None else other for factor, other in zip(term.factors, found, strict=True)))
-    plain = tidied(moved) if any(found) else term
+    whole = [None if other is None or coefficient(other)[0].denominator > 1 else other for other in found]
+    if not any(whole):
+        return term
+    plain = tidied(Product(tuple(factor if other is None else other for factor, other in zip(term.factors, whole, strict=True))))
     return plain if type(plain) is Product and length(plain) <= length(term) else term
 
 

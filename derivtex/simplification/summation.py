@@ -32,8 +32,7 @@ def _deltas(term: Term) -> Term | None:
     while type(body) is SumOver:
         indices.append(body.index)
         body = body.body
-    all_pick = type(body) is Sum and all(_picks(part, indices) for part in body.terms)
-    factors = body.factors if type(body) is Product else (body,) if all_pick else ()
+    factors = body.factors if type(body) is Product else (body,) if len(indices) == 1 else ()
     at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and any(_picks(part, indices) for part in factor.terms)), None)
     if at is None:
         return None

@@ -93,7 +93,9 @@ def of_step(to: Formulas, term: Operation) -> tuple[str, Term] | None:
     if step is None:
         return None
     was, to.small = to.small, True
-    told = f"{to.latex(step.of)} > 0" if to.named(step.of) is not None else " < ".join(map(to.latex, sides_of(step.of)))
+    smaller, larger = sides_of(step.of)
+    named = to.named(step.of) is not None or smaller is Number(0)
+    told = f"{to.latex(step.of)} > 0" if named else f"{to.latex(smaller)} < {to.latex(larger)}"
     to.small = was
     return rf"_{{{term.index.name} : {told}}}", without(step, term.body)
 
