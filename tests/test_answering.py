@@ -942,7 +942,7 @@ BESIDES = {
     ),
     "a whole line without TeX": (
         "I know that the derivative of $x^Tx$ is 2x. Here ' is the transpose. Now I want the gradient of\n\n=(y-Xb)'S(y-Xb)\n\nwith respect to $b$.",
-        ("is $-X'(S + S')(y - Xb)$",),
+        ("is $X'(S + S')(Xb - y)$",),
     ),
     "an expectation whose variable is sought": (
         "Let $R(v) = \\mathbb{E}[(d - v^Tu)^2]$. Find $v^*$.", ("mean over $N$ draws", "\\hat{v} = "), ("does not occur",),
