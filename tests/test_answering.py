@@ -970,6 +970,14 @@ BESIDES = {
         "What is the gradient of $\\|xW + b - y\\|^2$ with respect to $W$? Here $x$ is a vector of dimension $|V|$, $W$ a $|V|\\times k$ matrix, and $b$, $y$ "
         "are vectors of dimension $k$.", ("2x^{T}(xW + b - y)", "\\lvert V\\rvert \\times k"),
     ),
+    "a vector that is only listed by its entries": (
+        "Let $\\vec{z} = \\left[\\begin{array}{c} z_1 \\\\ z_2 \\end{array}\\right]$ and $\\vec{h} = \\begin{bmatrix} z_1^2 \\\\ z_1z_2 \\end{bmatrix}$. "
+        "What is the gradient of $c^T\\vec{h}$ with respect to $\\vec{z}$?", ("Here $\\vec{z}, c \\in \\mathbb{R}^{2}$",),
+    ),
+    "blocks are no entries": (
+        "Let $z = \\begin{bmatrix} z_1 \\\\ z_2 \\end{bmatrix}$ and $f = \\|Az_1 + Bz_2\\|^2$. What is the gradient of $f$ with respect to $z_1$?",
+        ("2A^{T}(Az_1 + Bz_2)",),
+    ),
 }  # fmt: skip
 
 

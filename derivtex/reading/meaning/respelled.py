@@ -8,6 +8,7 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.declarationwords import DEFINITE
 from derivtex.reading.syntax.densities import covariances, with_densities
+from derivtex.reading.syntax.entrylists import with_entries_named
 from derivtex.reading.syntax.labelled import with_labels_first
 from derivtex.reading.syntax.means import ends_of_sums, told_runs
 from derivtex.reading.syntax.points import at_any_point, not_put_in
@@ -49,6 +50,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
     reading.notes.extend((*said, *densities, *updated))
     if reading.asserted:
         return with_arguments(with_operands(found))
+    found = found if document.is_formula else with_entries_named(found, declared | {key(each.name) for each in heard})
     found, said = at_any_point(found)
     points = () if document.is_formula else points_in_words(document.items)
     reading.notes.extend((*said, *map(not_put_in, points)))

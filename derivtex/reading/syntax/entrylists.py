@@ -11,9 +11,10 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import MATRICES, TRANSPOSES
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.occurring import is_used_as_array
 from derivtex.reading.syntax.scripts import marks_in
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.written import placed
 
 DOTS = (r"\ldots", r"\vdots", r"\ddots")
@@ -47,11 +48,27 @@ def entries_named(each: Statement) -> tuple[Statement, ...] | None:
     return (of_size(each, last),) if found.is_column and counted else ()
 
 
+def with_entries_named(found: list[Statement], declared: set[Key]) -> list[Statement]:
+    r"""The statements, what names the entries of a vector as the space that it lies in; no entry may be declared, or be used as an array, as the
+    blocks of `z = [z_1, z_2]^T` are in `Az_1`."""
+    made: list[Statement] = []
+    for each in found:
+        told = entries_named(each) or ()
+        names = found_listing.items if told and (found_listing := listing(each.sides[1])) is not None else ()
+        blocks = any(key(name) in declared for name in names) or any(
+            is_used_as_array(side, name) for name in names for said in found if said is not each for side in said.sides
+        )
+        made += [each] if blocks or not told or key(each.sides[0]) in declared else told
+    return made
+
+
 def listing(side: Parts) -> Listing | None:
     """What stands between brackets, or in a matrix of one row or one column."""
     turned = len(side) > 2 and side[-2].is_mark("^") and key(side[-1:]) in TRANSPOSES
     inner = side[:-2] if turned else side
-    if len(inner) == 1 and inner[0].kind == "environment" and inner[0].text in MATRICES:
+    whole = inner[1:-1] if len(inner) == 3 and (inner[0].text, inner[-1].text) in (("(", ")"), ("[", "]")) else inner  # an array in brackets
+    if len(whole) == 1 and whole[0].kind == "environment" and whole[0].text in MATRICES:
+        inner = whole
         return of_cells(inner[0].inner, turned)
     behind = inner[-1].inside if len(inner) > 3 and inner[-2].is_mark("_") else ()
     inner = inner[:-2] if behind else inner
