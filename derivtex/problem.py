@@ -177,6 +177,7 @@ class Problem:
     by_vec: whether the derivative of a number is asked by vec(X), not by X.
     given: what came before in time, `h_{t-1}`, with what is made of it, `h_t`: it is held, though it may depend on the variable as well.
     guesses: sentences about what was assumed and could have been otherwise.
+    layout: the layout of derivatives that the words say is used, where they do.
     apart: why lines could not be read with their section, where it is that of one paragraph alone: what they say is then not certain.
     """
 
@@ -200,6 +201,7 @@ class Problem:
     arguments: tuple[Symbol, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
     apart: tuple[Fault, ...] = ()
+    layout: str = ""
 
     def body(self, name: Term) -> Term | None:
         """What a defined name stands for."""

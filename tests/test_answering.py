@@ -950,6 +950,21 @@ BESIDES = {
     "the minimiser of an expectation": (
         "Let $R(v) = \\mathbb{E}[(d - v^Tu)^2]$. Find the minimiser of $R$.", ("mean over $N$ draws", "\\hat{v} = "), ("is a number.\n\nLet $\\phi",),
     ),
+    "a prediction in the words": (
+        "We look for the parameters $v$ that minimise the squared residuals between the predicted values $\\hat{d} = Uv$ and $d$, "
+        "\n\n$$E = \\|d - Uv\\|^2.$$", ("\\hat{v} = (U^{T}U)^{-1}U^{T}d", ), ("\\hat{d} =",),
+    ),
+    "the layout that is used": (
+        "We use the denominator layout throughout. For $s = Mz$ compute $\\frac{\\partial s}{\\partial z}$.",
+        ("In denominator layout the Jacobian is its transpose, $M^{T}$.",), ("I take it",),
+    ),
+    "gradients in rows": (
+        "Here gradients are row vectors. Let $q(z) = z^TKz$ with symmetric $K$. Find the gradient of $q$.",
+        ("In numerator layout the gradient is its transpose, $2z^{T}K$.",),
+    ),
+    "two layouts, of which none is said to be used": (
+        "Some take numerator layout, others denominator layout. For $s = Mz$, what is $\\frac{\\partial s}{\\partial z}$?", (), ("layout the Jacobian is",),
+    ),
     "the minimiser of a name": ("Let $R(v) = \\|d - Uv\\|^2$. Find the minimiser of $R$.", ("\\hat{v} = (U^{T}U)^{-1}U^{T}d",)),
     "the gradient at an optimum": (
         "Let $q(z) = \\frac12z^TKz - c^Tz$ with symmetric $K$. What is $\\nabla q(z^*)$?", ("**At $z = z^*$ the derivative is $Kz^* - c$.**",),

@@ -106,6 +106,9 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     ("$$\\|Ax-b\\|^2 = x^TA^TAx - b^TAx + b^Tb \\\\ = x^TA^TAx - x^TA^Tb + b^Tb$$", "holds", "it follows from what stands before it, which is wrong"),
     ("$$\\|Ax-b\\|^2 = x^TA^TAx - b^TAx + b^Tb \\\\ = x^TA^TAx - 3x^TA^Tb + b^Tb$$", "fails", "different values"),
     ("$$d\\|Ax-b\\|^2 = (Ax-b)^TA\\,dx = 2(Ax-b)^TA\\,dx = 2x^TA^TA\\,dx - b^TA\\,dx$$", "fails", "different values"),
+    ("$$h_i = -u_i + u_iv_i + \\sum_{k \\neq i}^C u_kv_i = -u_i + \\sum_{k=1}^C u_kv_i$$\n\nfor all $i \\in C$. $$v_i = v_i$$ $$v_i\\sum_{k=1}^C u_k "
+     "= u_iv_i + \\sum_{k \\neq i}^C u_kv_i$$", "holds", ""),
+    ("Let $g(u, v) = -\\sum_c u_c \\log v_c$. $$g(U, V) = \\sum_{i=1}^n g(u_i, v_i)$$", "unreadable", ""),
     ("Let $A \\in \\mathbb{R}^{m\\times n}$, $b \\in \\mathbb{R}^m$. $$d\\|Ax-b\\|^2 = 2A(Ax-b)\\,dx \\\\ = 2(Ax-b)^TA\\,dx$$", "holds", ""),
     ("Let $A \\in \\mathbb{R}^{m\\times n}$, $b \\in \\mathbb{R}^m$. $$\\nabla_x\\|Ax-b\\|^2 = 2(Ax-b) \\\\ = 2A^T(Ax-b)$$", "holds", ""),
 ]  # fmt: skip

@@ -43,7 +43,8 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return "what is said of one argument may not hold of another"
     given = [each for each in problem.definitions if each.name in names and each.span is not None]
     texts = (claim.latex, *(each.span.text for each in given if each.span is not None))
-    several = applied_to_several(" ".join(texts), (*names, *defined, *(part for part in parts if isinstance(part, Symbol))))
+    heads = {part.name for part in (*names, *defined, *parts) if isinstance(part, Symbol)}
+    several = applied_to_several(" ".join(texts), {*heads, *applied_on_the_left(claim)})
     if several:
         return f"${several}$ stands before different brackets, and may be a function of what is in them"
     if is_applied_product(claim.latex, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
@@ -150,13 +151,20 @@ def applied_name_of(claim: Claim, problem: Problem) -> str:
     """The name in a claim whose arguments were left out though they differ; a name that is both sides, `\\phi(x) = \\phi(y)`."""
     if isinstance(claim.left, Symbol) and claim.left is claim.right and "(" in claim.latex:
         return claim.left.name
-    return applied_to_several(claim.latex, (*problem.symbols.values(), *(each.name for each in problem.definitions)))
+    known = (*problem.symbols.values(), *(each.name for each in problem.definitions))
+    return applied_to_several(claim.latex, {each.name for each in known if isinstance(each, Symbol)})
 
 
-def applied_to_several(latex: str, names: Iterable[Term]) -> str:
+def applied_on_the_left(claim: Claim) -> tuple[str, ...]:
+    r"""The ξ of `\xi(T, Y) = \sum_i \xi(t_i, y_i)`, which may have been put in, so that no part bears its name."""
+    head, bracket, _ = left_text(claim).replace("&", "").partition("(")
+    return (head.strip(),) if bracket and head.strip().lstrip("\\").isalpha() else ()
+
+
+def applied_to_several(latex: str, heads: Iterable[str]) -> str:
     """The name that stands before different brackets, of which one lists or conditions what is in it, as in `H(X) - H(X|Y)`."""
     written = latex.replace(r"\left", "").replace(" ", "")
-    for head in sorted({name.name for name in names if isinstance(name, Symbol)}):
+    for head in sorted(heads):
         pieces = written.split(f"{head.replace(' ', '')}(")[1:]
         inside = {piece.partition(")")[0] for piece in pieces}
         if len(inside) > 1 and any(mark in each for each in inside for mark in ARGUMENTS):

@@ -25,6 +25,7 @@ from derivtex.reading.words.causes import causes as causes_in
 from derivtex.reading.words.expansions import asks_expansion
 from derivtex.reading.words.itemised import Itemised
 from derivtex.reading.words.itemised import itemised as items_in
+from derivtex.reading.words.layouts import without_layout
 from derivtex.reading.words.points import points_in_words
 from derivtex.reading.words.steps import asked_step as step_in
 from derivtex.reading.words.wishes import Wish
@@ -34,7 +35,7 @@ from derivtex.reading.words.wishes import wish_of as wish_in
 def wish_of(source: Source, derived: str = "gradient") -> Wish:
     """What a question wants, by its words; derived: the kind of derivative that its formulas ask for."""
     document = Document.whole(source)
-    return Wish(derived) if document.is_formula else wish_in(document.items, derived)
+    return Wish(derived) if document.is_formula else wish_in(without_layout(document.items), derived)
 
 
 def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:

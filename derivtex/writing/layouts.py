@@ -92,13 +92,14 @@ def layout_used(derivation: Derivation) -> str:
 
 
 def other_layout(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL, asked: bool = False) -> str:
-    """A sentence on the result in the other layout, where it was asked for or the source writes it."""
+    """A sentence on the result in the other layout, where it was asked for, the source writes it, or its words say that it is used."""
     derivative = derivation.derivative
     if derivative is None or not has_layouts(derivative):
         return ""
     what = "gradient" if derivative.form == "gradient" else "jacobian"
     turned = tidied(Transpose(derivation.result))
-    if not asked and not is_written(turned, derivation):
+    told = derivation.problem.layout not in ("", layout_used(derivation))
+    if not asked and not told and not is_written(turned, derivation):
         return ""
     shown = f", ${formulas.latex(turned)}$" if is_settled(turned) else ""
     return wording.say("other layout", wording.say(OTHER[layout_used(derivation)]), wording.say(what), shown)

@@ -15,6 +15,7 @@ from derivtex.writing.code.drawn import WIDEST
 from derivtex.writing.code.wrapping import in_lines
 from derivtex.writing.content import Content, Equation, content
 from derivtex.writing.formula import Formulas
+from derivtex.writing.layouts import layout_used
 from derivtex.writing.manner import Manner
 from derivtex.writing.page import fill, filled
 from derivtex.writing.profiles import PROFILES, Profile
@@ -105,6 +106,8 @@ def part_of(derivation: Derivation, solution: Solution | None, place: Profile, a
     page = content(derivation, "normal", place.vocabulary, MANNER, tuple(part.lines for part in above))
     formulas = Formulas.of(derivation.problem, place.vocabulary)
     below = [said(sentence, formulas) for sentence in (*held(derivation), *derivation.remarks)]
+    if derivation.problem.layout not in ("", layout_used(derivation)):
+        below += filter(None, [page.other_layout.removesuffix(".")])
     if solution is not None:
         page = with_solution(page, solution, place.vocabulary, MANNER)
         below += verdicts(solution, formulas)

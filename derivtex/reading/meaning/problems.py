@@ -36,6 +36,7 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.occurring import marks_in_scripts, names_with_rates
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.binding import is_said_to_bind
+from derivtex.reading.words.layouts import layout_in_words
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
 
@@ -88,6 +89,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         spelling=spelling_of(found, settle, symbols), templates=templates(found, settle), asked=asked,
         by_vec=bool(found.inside_vec) and target.is_scalar,
         constraints=about, arguments=arguments(found, settle, target), given=tuple(reading.given),
+        layout="" if reading.document.is_formula else layout_in_words(reading.document.items),
     )), positive_numbers(found, settle)))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made

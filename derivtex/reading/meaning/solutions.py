@@ -118,6 +118,8 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         if not bare(given) and bare(right) and len(each.sides) == 2:  # `(X^TX)^{-1}X^Ty = w`
             given, right = right, given
         name = bare(given)
+        if name and key(name) not in spoken and any(unknown in windows(right, len(unknown)) for unknown in spoken):
+            continue  # the prediction `\hat{y} = Xw`, where w is sought
         is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
         if name and is_told and not contains(right, name) and is_formula(right) and stands_elsewhere(name, each, found):

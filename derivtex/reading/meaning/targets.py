@@ -16,14 +16,14 @@ from derivtex.reading.syntax.data import has_expectation
 from derivtex.reading.syntax.declarations import base_of
 from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
-from derivtex.reading.syntax.letters import CONSTANTS, letters_in, usual_unknown, vector_of_form
+from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind, letters_in, usual_unknown, vector_of_form
 from derivtex.reading.syntax.lists import by_commas, is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.variables import behind_goal, is_objective, objective, occurring_base
+from derivtex.reading.syntax.variables import behind_goal, is_hatted, is_objective, objective, occurring_base
 from derivtex.reading.words.binding import SENTENCE_ENDS
 
 
@@ -128,6 +128,7 @@ def nearest(reading: Reading, by: tuple[Parts, ...], place: int, leads: bool) ->
     first; leads: whether the words lead on to a formula."""
     things = [(said, of) for said, of in differentiable(reading, by) if not by or any(depends(reading, of, name) for name in by)]
     things = sorted([*things, *(random_objectives(reading, by) if leads else ())], key=lambda each: each[0].start)
+    things = [each for each in things if not is_prediction(reading, *each)] or things
     defined = [each for each in things if left_side(each[1]) is not None] if not by else []
     things = defined or things  # “how do I differentiate it” is of a function, not of a term that is mentioned
     before = [each for each in things if each[0].start < place]
@@ -136,6 +137,11 @@ def nearest(reading: Reading, by: tuple[Parts, ...], place: int, leads: bool) ->
     shown = [each for each in before if is_displayed(reading, each[0])]
     chosen = near or shown[-1:] or before[-1:] or [each for each in behind if left_side(each[1]) is not None][:1] or behind[:1]
     return chosen[0][1] if chosen else ()
+
+
+def is_prediction(reading: Reading, said: Statement, of: Parts) -> bool:
+    r"""Whether a definition in the words is of a prediction, “the predicted values $\hat{y} = Xw$”, which is no goal."""
+    return is_hatted(of) and conventional_kind(key(of)) == "vector" and not is_displayed(reading, said)
 
 
 def random_objectives(reading: Reading, by: tuple[Parts, ...]) -> Iterator[tuple[Statement, Parts]]:

@@ -221,7 +221,7 @@ def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]
     r"""`x, y \in \mathbb{R}^n`, `P \in \mathbb{R}^{n\times n} \text{ symmetric}`."""
     space, said = without_text(space)
     found = space_of(space, source)
-    if found is None:
+    if found is None or (len(space) == 1 and space[0].is_letter and all(token.text in "ijkl," for token in names)):  # “for all $i \in C$”
         return []
     kind, dims, properties = found
     properties = (*properties, *(said if kind == "matrix" else ()))

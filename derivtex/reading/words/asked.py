@@ -92,8 +92,8 @@ def starred(items: list[Item], begin: int, end: int) -> Iterator[Request]:
     seeks = next((at for at in range(begin, end) if word(items, at) in SEEKING), end)
     for at in range(seeks + 1, end if asks(items, begin, end) else seeks):
         name = items[at].tokens if items[at].kind == "math" and word(items, at - 1) not in NO_UNKNOWN_BEHIND and names_of(items[at]) else ()
-        base = occurring_base(name) if name and (is_starred(name) or is_hatted(name)) else ()
-        if base and (is_hatted(name) or conventional_kind(key(base)) != "matrix") and not any(defines(item, name) for item in items):
+        marked = name and (is_starred(name) or is_hatted(name)) and not is_equation(items[at]) and not any(defines(item, name) for item in items)
+        if marked and (base := occurring_base(name)) and (is_hatted(name) or conventional_kind(key(base)) != "matrix"):
             yield made(items, "solve", 1, (), [base], (at, at + 1), (begin, end))._replace(sought=True)
 
 
