@@ -7,6 +7,10 @@ import pytest
 import derivtex
 
 QUESTIONS = {
+    "what is right for a symmetric matrix alone is not what should stand there": (
+        "I computed $\\frac{\\partial}{\\partial x}x^TAx = Ax$. Why is it wrong?", ("its right side should be $(A + A^{T})x$",), ("$2Ax$",),
+    ),
+    "an exponent that is one": ("Is it true that $\\nabla_x\\|Ax\\| = \\frac{A^TAx}{\\|Ax\\|^2}$?", ("$\\frac{A^{T}Ax}{\\|Ax\\|}$",), ("^{1}",)),
     "a problem typed as an array": (
         "Is there a nice way to express this?\n\n$$\\begin{array}{ll} \\underset{x}{\\text{minimize}} & \\|x-a\\|^2\\\\ \\text{subject to} "
         "& Cx = d\\end{array}$$",

@@ -16,13 +16,13 @@ from derivtex.checking.claims import Outcome, difference_of, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.decimals import BEYOND, holds_exactly, is_written_beyond
-from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
+from derivtex.checking.diagnosis import Mistake
 from derivtex.checking.doubts import doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.instances import applied_name_of
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.ledger import uncounted
 from derivtex.checking.lineverdict import Verdict, of_a_paragraph
-from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
+from derivtex.checking.misfits import in_some_reading, likeliest_mistake, misfit
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
 from derivtex.checking.relations import brought_in
 from derivtex.checking.restating import said_over_again
@@ -286,12 +286,7 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
 def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     """The verdict on a claim that is wrong: what is wrong with it, and what should stand on its right side; in a document, where nothing
     supports that, it is undecided."""
-    ways = [Search(claim, problem, given) for given in likely_assumptions(claim, problem, course)]
-    mistake = next((found for way in ways if (found := mistake_in(way)) is not None), None)
-    expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
-    expected = expected.replace(dict(claim.at)) if expected is not None and claim.at else expected
-    if mistake is None and expected is not None:
-        mistake = forgotten_in(ways[0], expected)
+    mistake, expected = likeliest_mistake(claim, problem, course)
     missing = what_is_missing(claim, problem, mistake, expected, course)
     if missing:
         return Verdict("unknown", missing, "doubtful")

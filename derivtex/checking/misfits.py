@@ -6,10 +6,11 @@ from itertools import islice
 
 from derivtex.checking.claims import Given, outcome
 from derivtex.checking.conditions import Course
-from derivtex.checking.diagnosis import Mistake
+from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
 from derivtex.checking.doubts import stands_in_words
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.lineverdict import Verdict
+from derivtex.core.terms import Term
 from derivtex.operations import Derivative
 from derivtex.problem import READING, SHORT, Claim, Fault, Mend, Problem
 from derivtex.reading.meaning.scopes import own_section
@@ -75,6 +76,22 @@ def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[G
     """What may be assumed where a mistake is looked for: nothing, what was imposed, and the likeliest of the usual assumptions."""
     likely = [given for _, given in islice(assumptions(claim, problem), MOST_SETS)]
     return [{}, *([course.given] if course.given else []), *({**course.given, **given} for given in likely)]
+
+
+def likeliest_mistake(claim: Claim, problem: Problem, course: Course) -> tuple[Mistake | None, Term | None]:
+    """The mistake in a claim, and what should stand on its right side, as far as they are known.
+
+    What is right only under an assumption that nothing says is not told where the derivative is known: 2Ax is that of xᵀAx for symmetric A alone.
+    """
+    ways = [Search(claim, problem, given) for given in likely_assumptions(claim, problem, course)]
+    way, mistake = next(((way, found) for way in ways if (found := mistake_in(way)) is not None), (ways[0], None))
+    expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
+    if way.given and way.given != course.given and (general := expected_right(claim, problem)) is not None:
+        mistake, expected = None, general
+    expected = expected.replace(dict(claim.at)) if expected is not None and claim.at else expected
+    if mistake is None and expected is not None:
+        mistake = forgotten_in(ways[0], expected)
+    return mistake, expected
 
 
 def in_some_reading(fault: Fault, problem: Problem, course: Course) -> Verdict | None:
