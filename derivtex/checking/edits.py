@@ -195,7 +195,8 @@ def powers(part: Term) -> Changes:
     """Another exponent, of a number in a product also none; of a power of a power the inner one."""
     if type(part) in (EntryPower, MatrixPower) and type(part.exponent) is Number and type(part.children[0]) is not type(part):
         for more in (1, -1, Fraction(1, 2), Fraction(-1, 2), -2 * part.exponent.value):
-            if part.exponent.value + more not in (0, 1) and (new := made(type(part), part.children[0], Number(part.exponent.value + more))) is not None:
+            other = part.exponent.value + more
+            if other not in (0, 1) and (new := made(type(part), part.children[0], Number(other))) is not None:
                 yield "factor", new
         yield "factor", part.children[0]
     elif type(part) is Product:
