@@ -11,7 +11,7 @@ from derivtex.reading.meaning.indices import index_term
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.scripts import has_all, is_pair
+from derivtex.reading.syntax.scripts import has_all, is_pair, subscript
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
@@ -54,7 +54,7 @@ def bold_vector(to: Elaborator, node: Node, label: Key, below: Parts) -> Term | 
     found = to.term(to_node(to, tokens(Source(latex_of(names[0]))))) if len(names) == 1 else None
     if found is None or to.shape(found) == SCALAR or to.is_matrix(found):
         return None
-    to.scope.guess(f"{to.latex(node)} is an entry of {latex_of(names[0])}")
+    to.scope.guess(f"{label[0]}_{subscript(below)} is an entry of {latex_of(names[0])}")
     return found
 
 
