@@ -958,6 +958,10 @@ BESIDES = {
         "We use the denominator layout throughout. For $s = Mz$ compute $\\frac{\\partial s}{\\partial z}$.",
         ("In denominator layout the Jacobian is its transpose, $M^{T}$.",), ("I take it",),
     ),
+    "a gradient that is given": (
+        "Let $s = Kz$. Given the upstream gradient $\\frac{\\partial L}{\\partial s}$, find $\\frac{\\partial L}{\\partial z}$.",
+        ("= K^{T}\\frac{\\partial L}{\\partial s}",),
+    ),
     "gradients in rows": (
         "Here gradients are row vectors. Let $q(z) = z^TKz$ with symmetric $K$. Find the gradient of $q$.",
         ("In numerator layout the gradient is its transpose, $2z^{T}K$.",),

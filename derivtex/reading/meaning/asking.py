@@ -28,7 +28,8 @@ from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
-from derivtex.reading.words.asked import goes_on, is_named_there, requests
+from derivtex.reading.words.asked import goes_on, requests
+from derivtex.reading.words.binding import is_named_there
 from derivtex.reading.words.commands import Request, asks
 from derivtex.reading.words.operands import STARTS_BY, by_phrase, variables
 from derivtex.reading.words.sentences import has, sentences, word
@@ -38,8 +39,7 @@ WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
     "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 64, "an optimum told, by": 60,
     "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a condition": 50,
-    "a derivative that is to be shown": 70,
-    "asked in words, of this": 57,
+    "a derivative that is to be shown": 70, "asked in words, of this": 57,
     "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
     "an operator alone": 30, "told in words, of": 25,
 }  # fmt: skip

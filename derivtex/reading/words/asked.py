@@ -34,7 +34,7 @@ from derivtex.reading.words.operands import (
     without_d,
 )
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
-from derivtex.reading.words.vocabulary import BEST, OPERATIONS, OPTIMA, SETTING, is_mastered
+from derivtex.reading.words.vocabulary import BEST, OPERATIONS, OPTIMA, is_mastered
 
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
 PRONOUNS = frozenset(("this", "it", "that", "these"))
@@ -113,11 +113,6 @@ def going_on(items: list[Item], begin: int, end: int) -> Iterator[Request]:
     named = names(items, found[1]) if found is not None and found[0] and found[1] < end else None
     if named is not None and named[1] >= end - 1:
         yield made(items, "derivative", 1, (), named[0], (begin, named[1]), (begin, end))
-
-
-def is_named_there(items: list[Item], at: int, place: int) -> bool:
-    r"""Whether a derivative in a formula is what a name stands for that the words put as known: “with $g = \frac{\partial L}{\partial z}$”."""
-    return items[at].kind == "math" and items[at].start < place - 1 and word(items, at - 1) in SETTING
 
 
 def goes_on(items: list[Item], begin: int, end: int) -> bool:

@@ -1,10 +1,13 @@
-"""Whether the words put an equation as one that is to hold: a constraint, and no result that somebody found."""
+"""Whether the words put an equation as one that is to hold: a constraint, and no result that somebody found; and a derivative as known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from derivtex.core.errors import Span
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.words.sentences import word
+from derivtex.reading.words.vocabulary import ARTICLES, SETTING
 
 BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
 PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
@@ -77,3 +80,15 @@ def sentence_before(span: Span) -> str:
 
 def before(span: Span) -> str:
     return span.source.text.lower()[max(0, span.start - NEAR) : span.start]
+
+
+PUT_AS_KNOWN = ARTICLES | frozenset("upstream incoming backpropagated partial gradient gradients derivative derivatives error jacobian".split())
+
+
+def is_named_there(items: list[Item], at: int, place: int) -> bool:
+    r"""Whether a derivative in a formula is what a name stands for that the words put as known: “with $g = \frac{\partial L}{\partial z}$”,
+    “given the upstream gradient $\frac{\partial L}{\partial z}$”."""
+    if items[at].kind != "math":
+        return False
+    begin = next(k for k in range(at - 1, -2, -1) if word(items, k) not in PUT_AS_KNOWN)
+    return word(items, begin) == "given" if begin < at - 1 else items[at].start < place - 1 and word(items, at - 1) in SETTING
