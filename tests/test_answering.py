@@ -40,6 +40,7 @@ WISHES = [
     ("why", "Here $dL = de^TCe$ (1) and $dL = e^TC^Tde$ (2). But I still can't understand why to go from line (1) to (2)."),
     ("why", "Where does the factor 2 come from in $\\partial x^TAx/\\partial x = 2Ax$ for symmetric $A$?"),
     ("convention", "Some texts write $\\partial Ax/\\partial x = A$ and others $A^T$. Which one is right?"),
+    ("convention", "Is $\\frac{\\partial a^Tx}{\\partial x}$ equal to $a$ or to $a^T$?"),
     ("convention", "Which layout convention is used in $\\partial a^Tx/\\partial x = a^T$?"),
 ]  # fmt: skip
 

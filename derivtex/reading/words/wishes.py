@@ -65,7 +65,7 @@ SAID: dict[str, dict[float, str]] = {
     "convention": {
         11: "some|people|one|book say|says|write|writes|claim|claims|have|has|get|gets|use|uses $ … others|other|another|some",
         6: "which one; which … convention|layout|version|form",
-        5: "which of these|those|them|the|both; $ or $ ?",
+        5: "which of these|those|them|the|both; $ or $ ?; $ or to|rather $ ?",
         4: "two versions|forms|definitions|answers",
         3: "convention|conventions; layout; numerator|denominator layout; candidates; the first … the second; both … pop|appear|occur; "
            "contradict each other",
