@@ -10,6 +10,10 @@ QUESTIONS = {
     "what is right for a symmetric matrix alone is not what should stand there": (
         "I computed $\\frac{\\partial}{\\partial x}x^TAx = Ax$. Why is it wrong?", ("its right side should be $(A + A^{T})x$",), ("$2Ax$",),
     ),
+    "dividing by a vector": (
+        "Since $y = Xw$ with $X\\in\\mathbb R^{n\\times m}$, $w\\in\\mathbb R^m$ I get $X = \\frac{y}{w}$. What did I do wrong?",
+        ("The first line that does not hold is $X = \\frac{y}{w}$", "There is no dividing by a vector or a matrix"), (),
+    ),
     "an exponent that is one": ("Is it true that $\\nabla_x\\|Ax\\| = \\frac{A^TAx}{\\|Ax\\|^2}$?", ("$\\frac{A^{T}Ax}{\\|Ax\\|}$",), ("^{1}",)),
     "a problem typed as an array": (
         "Is there a nice way to express this?\n\n$$\\begin{array}{ll} \\underset{x}{\\text{minimize}} & \\|x-a\\|^2\\\\ \\text{subject to} "

@@ -29,6 +29,8 @@ WHY_WRONG = {
     "term": "A term is missing: the variable stands in more than one place, and each has to be differentiated while the others are fixed",
     "inverse": "An inverse is not what it should be: $dX^{-1} = -X^{-1}\\,dX\\,X^{-1}$; dividing by a matrix is multiplying by its inverse",
     "dimension": "The two sides do not have the same shape, so it cannot be",
+    "division": "There is no dividing by a vector or a matrix: an invertible matrix goes to the other side as its inverse, and on the side on which "
+                "it stood; a vector has no inverse",
     "scalar-rule": "A rule for numbers was used on matrices: they do not commute, so the change must stay in its place between the factors",
     "product-kind": "One product was taken for another: a product of entries ($\\odot$) is not a product of matrices",
     "index": "An index is not the one that it should be",
@@ -159,6 +161,8 @@ def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]
 
 def refined(kind: str, line: Line, whole: bool) -> str:
     """The kind of a mistake by what is said of it. whole: whether it is that of the whole right side of a derivative."""
+    if kind == "dimension" and "the denominator has the shape" in line["reason"]:
+        return "division"
     if kind == "factor":
         return "constant" if is_of_constant(line["reason"]) else "two" if "the factor 2 is missing" in line["reason"] else kind
     if kind == "order" and any(mark in line["latex"] for mark in TRACES):
