@@ -836,6 +836,21 @@ BESIDES = {
         "Maximise $\\log\\det X - \\operatorname{tr}(SX)$ over correlation matrices $X$.", ("“correlation matrices” is a constraint",), ("The maximum is",),
     ),
     "a plural that says nothing": ("Minimise $\\|Ax-b\\|^2$ over regression coefficients $x$.", ("\\hat{x} = (A^{T}A)^{-1}A^{T}b",)),
+    "nonlinear least squares": (
+        "Let $f:\\mathbb{R}^p\\to\\mathbb{R}^n$ be nonlinear and $W\\in\\mathbb{R}^{n\\times n}$. The cost is $E(\\theta)=\\frac12\\|W(y-f(\\theta))\\|^2$. "
+        "What is $\\nabla E$, and what is its Hessian?",
+        ("\\theta \\in \\mathbb{R}^{p}$", "$J_f(\\theta)$ is the Jacobian of $f(\\theta)$", "&= J_f(\\theta)^{T}W^{T}Wr &&",
+         "**Not derived.** The derivative of $\\nabla E$ with respect to $\\theta$ is not here: nothing is known about the differential of the Jacobian"),
+    ),
+    "maps within one another": (
+        "What is the Jacobian of $f(g(x))$ with $g:\\mathbb{R}^n\\to\\mathbb{R}^m$ and $f:\\mathbb{R}^m\\to\\mathbb{R}^k$?",
+        ("is $J_f\\bigl(g(x)\\bigr)J_g(x)$.**", "is the Jacobian of $f(z)$ at $g(x)$"),
+    ),
+    "multipliers of a map": (
+        "Let $c:\\mathbb{R}^n\\to\\mathbb{R}^m$, $f:\\mathbb{R}^n\\to\\mathbb{R}$ and $L(x,\\lambda)=f(x)+\\lambda^Tc(x)$. Find $\\nabla_x L$ and "
+        "$\\nabla_\\lambda L$.",
+        ("\\frac{\\partial f}{\\partial x} + J_c(x)^{T}\\lambda", "\\frac{\\partial L}{\\partial\\lambda} &= c(x)", "\\lambda \\in \\mathbb{R}^{m}$"),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

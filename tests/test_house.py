@@ -195,7 +195,6 @@ LISTS = {
     "checking/edits.py": "what a slip may have left out",
     "checking/equations.py": "marks that only complex terms have",
     "checking/magnitudes.py": "open functions, which the evaluator makes up",
-    "checking/plans.py": "open functions, which the evaluator makes up",
     "derivation/candidates.py": "what is no more than a letter with a mark: not worth a name",
     "rewriting/holes.py": "short names for the pages",
     "rewriting/normal_form.py": "normal forms of their own: any other card is compared part by part",

@@ -276,7 +276,7 @@ def test_the_softmax_of_a_row_in_a_sum():
     (r"E[\|y-Ax\|^2]", "is an expectation, which is not derived", "x"),
     (r"\mathbb{E}_{x\sim p}[x^Ty]", "is an expectation", "y"),
     (r"\int x^TAx", "an integral is not read", "x"),
-    (r"f: \mathbb{R}^d \to \mathbb{R}^d; f(x)^TCf(x)", "f is vector-valued", "x"),
+    (r"f: \mathbb{R}^d \to \mathbb{R}^{d\times d}; f(x)^TCf(x)", "f is vector-valued", "x"),
     (r"\operatorname{rank}(A)", "has no derivative", "A"),
     (r"\begin{bmatrix} 1 & \vdots \\ 2 & 3\end{bmatrix}c", "what the dots in this matrix stand for", "c"),
 ])  # fmt: skip

@@ -1,5 +1,6 @@
 """What depends on a number in a way that is left open: differentiated by that number, with its slope in the result."""
 
+import numpy as np
 import pytest
 
 import derivtex
@@ -86,3 +87,29 @@ def test_what_depends_on_a_vector_in_an_open_way_is_no_constant():
 ])  # fmt: skip
 def test_the_marks_of_a_slope_are_known_to_claims(line, verdict):
     assert derivtex.check(line).lines[0].verdict == verdict
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"\nabla_x \frac{1}{2}r(x)^Tr(x) = \frac{\partial r(x)}{\partial x}^Tr(x)", "holds"),
+    (r"\nabla_x \frac{1}{2}r(x)^Tr(x) = 2\frac{\partial r(x)}{\partial x}^Tr(x)", "fails"),
+    (r"d(r(x)^Tr(x)) = 2r(x)^Tr'(x)\,dx", "holds"),
+    (r"d(r(x)^Tr(x)) = r(x)^Tr'(x)\,dx", "fails"),
+])  # fmt: skip
+def test_a_map_of_vectors_has_a_jacobian_that_claims_know(line, verdict):
+    assert derivtex.check(r"r : \mathbb{R}^n \to \mathbb{R}^n; " + line).lines[-1].verdict == verdict
+
+
+def test_the_code_of_a_map_takes_it_and_its_jacobian():
+    """Handed in as functions of a flat vector; the Jacobian has a row for each entry."""
+    declared = [r"f: \mathbb R^p \to \mathbb R^n", "W: matrix n x n", "y: vector n", "A: matrix p x q"]
+    found = derivtex.derive(r"\|W(y-f(Az))\|^2", wrt="z", declare=declared)
+    assert found.confirmed and str(found.result) == r"2A^{T}J_f(Az)^{T}W^{T}W\bigl(f(Az) - y\bigr)"
+    room, draw = {"np": np}, np.random.default_rng(3)
+    exec(found.to_dict()["result"]["numpy"], room)
+    mixing, a, w = (draw.normal(size=size) for size in ((3, 4), (4, 2), (3, 3)))
+    y, z = draw.normal(size=3), draw.normal(size=2)
+    f = lambda at: np.sin(mixing @ at)  # noqa: E731
+    got = room["gradient"](A=a, z=z, W=w, y=y, f=f, df=lambda at: np.cos(mixing @ at)[:, None] * mixing)
+    cost = lambda at: np.sum((w @ (y - f(a @ at))) ** 2)  # noqa: E731
+    wanted = [(cost(z + step) - cost(z - step)) / 2e-6 for step in 1e-6 * np.eye(2)]
+    assert np.allclose(got, wanted, rtol=1e-6)

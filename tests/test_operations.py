@@ -22,6 +22,7 @@ WAITING = (
     "Eigenvectors",
     "FrechetMatrix",
     "Level",
+    "OpenJacobian",
     "OrthogonalFactor",
     "PowerChange",
     "RotationFactor",

@@ -24,7 +24,7 @@ from tests.conftest import examples_of
 from tests.writing_examples import PROBLEMS, A, X, linear_layer, problem, samples, x
 
 SIZES = {"n": 3, "m": 2, "p": 4, "k": 2}
-NOT_VALUES = {"Differential", "Derivative", "Call", "MatrixCall", "ScalarCall", "ScalarGradient", "ScalarHessian",
+NOT_VALUES = {"Differential", "Derivative", "Call", "MatrixCall", "ScalarCall", "ScalarGradient", "ScalarHessian", "VectorCall", "OpenJacobian",
               "OpenCurve", "Duplication", "Vech", "FixedPoint",
               "KroneckerDelta", "Before"}
 NOT_VALUES |= {"Eigenvectors"}  # each column has a sign of its own; test_solving computes them

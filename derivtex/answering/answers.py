@@ -24,6 +24,7 @@ from derivtex.answering.finding import (
     derived_from,
     instead,
     kind_of,
+    missing_second,
     report_for,
     set_to_zero,
     solution_for,
@@ -82,6 +83,7 @@ def reply_to(source: Source) -> Reply:
     if wish.name in DERIVED and derived is None and wish.other and report is not None:
         wish = wish._replace(name=wish.other)  # what can be told
     second, shown = bending(wish, clean, derived, solution, derivations), derived.derivation if derived is not None else None
+    missing += missing_second(wish, clean, derived, second)
     named = choices(clean, shown)
     if wish.name == "convention" and len(derivations) == 1 and named and all(each.what != "transpose" for each in named):
         wish = wish._replace(name=kind_of(derived), other="")  # the layouts make no difference

@@ -19,7 +19,7 @@ from derivtex.derivation.curvature import curvature
 from derivtex.derivation.letters import Named
 from derivtex.derivation.stationary.isolating import isolated
 from derivtex.interface import Answer, Report, check, unjudged
-from derivtex.operations import Derivative, Entry, zero
+from derivtex.operations import Derivative, Entry, Symbol, zero
 from derivtex.problem import Problem
 from derivtex.reading import asked_derivatives, asked_step, names_optimum, requests_derivative, sought_together, states_result, wish_of
 from derivtex.reading.meaning.resolution import Sized
@@ -94,6 +94,15 @@ def of_second_order(source: Source, derived: Answer | None) -> Answer | None:
     if derived is None or derived.derivation.order == 2:
         return derived
     return attempt(partial(unjudged, source, wrt=whole_of(derived), order=2))[0] or derived
+
+
+def missing_second(wish: Wish, source: Source, derived: Answer | None, second: Derivation | None) -> tuple[Missing, ...]:
+    """Why the second derivative that is asked for besides is not there; nothing where it is, or is that of something else."""
+    shown = derived.derivation.problem if derived is not None and derived.derivation.derivative is not None else None
+    if "hessian" not in (wish.name, *wish.further) or derived is None or shown is None or (second is not None and second.order == 2):
+        return ()
+    error = None if has_another_hessian(source, derived) else attempt(partial(unjudged, source, wrt=whole_of(derived), order=2))[1]
+    return (Missing(rf"\nabla {shown.target}", str(shown.wrt[0]), error),) if error is not None and type(shown.target) is Symbol else ()
 
 
 def as_wished(wish: str, source: Source, derived: Answer | None) -> Answer | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Call,
@@ -42,6 +43,7 @@ from derivtex.operations.elementwise import (
     Tanh,
 )
 from derivtex.operations.norms import ColumnLogSumExp, RowLogSumExp
+from derivtex.operations.openfunctions import OpenJacobian, VectorCall
 from derivtex.rewriting.equation import Conditions
 from derivtex.rewriting.holes import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
 from derivtex.rewriting.page import Page
@@ -52,6 +54,7 @@ slopes = Page("Slopes")
 BY_SLOPES = "applied entry by entry, a function changes each entry by its slope there times the change of that entry"
 states, by_hand = slopes.states, slopes.by_hand
 
+ROWS = Dim.of("m")
 A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
 r = matrix("r", 1, "n")
 ONE = ones("m", "n")
@@ -139,6 +142,8 @@ states("power with a moving exponent", d(power(A, p)), entrywise(Product((p, pow
 
 
 states("open function", d(ScalarCall("?L", A)), inner(ScalarGradient("?L", A), d(A)), reason="chain rule", cite=CALCULUS, tried_on=[d(ScalarCall("L", A)), d(ScalarCall("L", x))])
+states("open map", d(VectorCall("?f", x, ROWS)), OpenJacobian("?f", x, ROWS) * d(x), reason="chain rule", cite=CALCULUS,
+       tried_on=[d(VectorCall("f", x, ROWS))])  # fmt: skip
 states("open gradient", d(ScalarGradient("?L", x)), ScalarHessian("?L", x) * d(x), reason="chain rule", cite=CALCULUS, tried_on=[d(ScalarGradient("L", x))])
 
 

@@ -29,13 +29,13 @@ from derivtex.operations import (
     MatrixCall,
     Norm,
     Product,
-    ScalarCall,
     Sum,
     Symbol,
     Trace,
     Transpose,
     zero,
 )
+from derivtex.operations.openfunctions import APPLIED
 from derivtex.problem import Claim, Fault, Problem
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
@@ -45,7 +45,7 @@ PRIMED = ("'^", "'_")
 ALTERNATIVES = ("or", "alternatively", "instead", "otherwise")
 DEFINING = (":=", r"\triangleq", r"\coloneqq")
 DEFINED, LATELY = frozenset("define defined defines defining denote denoted denotes".split()), 4  # among the last words before a line
-CALLS = (Call, MatrixCall, ScalarCall)
+CALLS = (Call, MatrixCall, *APPLIED)
 
 
 class Case(NamedTuple):

@@ -22,13 +22,11 @@ from derivtex.operations import (
     MatrixCall,
     Number,
     OpenCurve,
-    ScalarCall,
-    ScalarGradient,
-    ScalarHessian,
     Zero,
 )
 from derivtex.operations.elementwise import Sign, Step
 from derivtex.operations.norms import Peak
+from derivtex.operations.openfunctions import APPLIED, SLOPES
 from derivtex.operations.sums import conditions_of
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 
 NUDGE = 1e-7
 NOUGHT = Number(0)
-WITHOUT_NUMBER = (Call, MatrixCall, ScalarCall, ScalarGradient, ScalarHessian, OpenCurve, FixedPoint, Derivative)  # the evaluator's own work
+WITHOUT_NUMBER = (Call, MatrixCall, *APPLIED, *SLOPES, OpenCurve, FixedPoint, Derivative)  # the evaluator's own work
 Bound = dict[Index, int]
 
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from derivtex.core import properties
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Index, MatrixCall, OpenCurve, ScalarGradient, ScalarHessian
+from derivtex.operations import Call, Index, MatrixCall, OpenCurve, OpenJacobian, ScalarGradient, ScalarHessian, VectorCall
 from derivtex.operations.functions import spectral
 
 ASKED_OF_A_SCALAR = (TypeError, ValueError, IndexError, AttributeError)  # what a number raises that is taken for a matrix
+SIZED = (OpenCurve, VectorCall, OpenJacobian)
 _binding: dict[type[Term], tuple[str, ...]] = {}  # the fields of a card that are indices
 
 
@@ -81,13 +82,25 @@ def called(term: Term, known: Callable[[int, Any], Any], order: int, of: Any) ->
     return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
 
 
+def sized(term: Term, known: Callable[[int, Any], Any], of: Any, rows: int, columns: int) -> Any:
+    """A point of a curve, or of a function with vectors as its values or its Jacobian: what tells its own size."""
+    found = on_curve(term, known, of, rows, columns) if isinstance(term, OpenCurve) else mapped(term, known, of, rows)
+    return as_number(found) if term.is_scalar else found
+
+
+def mapped(term: Term, known: Callable[[int, Any], Any], of: Any, rows: int) -> Any:
+    """A function of a vector, or its Jacobian: every entry of the value is a function of a number, of a mixture of the entries of the argument."""
+    mixing = weights_of(np.empty((rows, np.size(of))))
+    mixture = mixing @ np.reshape(of, (-1, 1)) + weights_of(np.empty((rows, 1)))
+    return known(0, mixture) if type(term) is VectorCall else known(1, mixture) * mixing
+
+
 def on_curve(term: OpenCurve, known: Callable[[int, Any], Any], at: Any, rows: int, columns: int) -> Any:
     """A point of a smooth curve, made of a function of a number: every entry is that function, begun elsewhere, brought to have the properties."""
     own = properties.closure(term.properties)
     begun = 2 * weights_of(np.empty((rows, columns)))
     entries = known(0, at + begun) + (1j * known(0, at - begun) if "complex" in own else 0)
-    found = properties.shaped(np, entries, [properties.PROPERTIES[name] for name in own])
-    return as_number(found) if term.is_scalar else found
+    return properties.shaped(np, entries, [properties.PROPERTIES[name] for name in own])
 
 
 def is_wide(term: Term) -> bool:

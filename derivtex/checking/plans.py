@@ -16,14 +16,12 @@ from derivtex.operations import (
     Index,
     MatrixCall,
     OpenCurve,
-    ScalarCall,
-    ScalarGradient,
-    ScalarHessian,
     Symbol,
 )
+from derivtex.operations.openfunctions import APPLIED, SLOPES
 from derivtex.operations.sums import conditions_of
 
-CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient, ScalarHessian, OpenCurve)
+CALLS = (Call, MatrixCall, *APPLIED, *SLOPES, OpenCurve)
 OF_ITS_OWN = (Symbol, Hole, Index, Differential, FixedPoint, Derivative, *CALLS)
 PLACES = ("index", "row", "column")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from derivtex.checking.bodies import bodies
 from derivtex.checking.movement import Definitions, below, derivatives, leaf_of, moving, parameters_of, told_gradients, unknown_functions
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, ScalarCall, ScalarGradient, ScalarHessian, Sum, Symbol
+from derivtex.operations import Call, Derivative, Differential, Sum, Symbol
+from derivtex.operations.openfunctions import APPLIED, SLOPES, OfOpenFunction
 from derivtex.problem import Claim, Problem
 
 
@@ -56,7 +57,7 @@ def moves_apart(claim: Claim, definitions: Definitions) -> bool:
 
 def open_functions(side: Term, problem: Problem) -> set[str]:
     """The functions that a side applies and nothing defines: of what stands on one side only nothing can be tried."""
-    return {part.function for part in side.walk() if isinstance(part, (Call, ScalarCall)) and part.function not in problem.functions}
+    return {part.function for part in side.walk() if isinstance(part, (Call, *APPLIED)) and part.function not in problem.functions}
 
 
 def gives_slope(claim: Claim, problem: Problem) -> bool:
@@ -67,14 +68,14 @@ def gives_slope(claim: Claim, problem: Problem) -> bool:
     calling = [(part, each) for each in derived for part in calls(each.of) if part.contains(leaf_of(each.by))]
     open_ = {part.function: getattr(part, "order", 0) for part, _ in calling}
     right = list(claim.right.walk())
-    slopes = {part.function for part in right if isinstance(part, (Call, ScalarGradient, ScalarHessian)) and part.order > open_.get(part.function, 0)}
+    slopes = {part.function for part in right if isinstance(part, (Call, *SLOPES)) and part.order > open_.get(part.function, 0)}
     moved = {part.function for each in right if isinstance(each, (Derivative, Differential)) for part in calls(each.of)}
     used = {part.function for part in calls(claim.right) if part.function not in problem.functions}
     return any(name in used - slopes - moved for name in open_)
 
 
-def calls(term: Term) -> list[Call | ScalarCall]:
-    return [part for part in term.walk() if isinstance(part, (Call, ScalarCall))]
+def calls(term: Term) -> list[Call | OfOpenFunction]:
+    return [part for part in term.walk() if isinstance(part, (Call, *APPLIED))]
 
 
 def tells_differential(claim: Claim, definitions: Definitions, unknown: Definitions) -> bool:

@@ -22,14 +22,14 @@ import numpy as np
 from derivtex.checking.derivatives import named_derivative
 from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, keep_off, known_size
 from derivtex.checking.magnitudes import magnitude
-from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, number, on_curve
+from derivtex.checking.numbers import SIZED, as_number, bound_indices, called, entrywise, is_wide, number, sized
 from derivtex.checking.plans import CALLS, PLACES, Plan, Plans
 from derivtex.checking.programs import program_of, work_out
 from derivtex.checking.solving import fixed_point
 from derivtex.core.session import current
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, FixedPoint, Hole, Index, OpenCurve, Symbol
+from derivtex.operations import Derivative, Differential, FixedPoint, Hole, Index, Symbol
 from derivtex.operations.sums import conditions_of
 
 ROUNDING = 2e-13
@@ -193,8 +193,8 @@ class Point:
         of, order = self.of(term.of, offset, bound), getattr(term, "order", 0)
         if (known := self.functions.get(term.function)) is None:
             raise NoValue(f"the function {term.function} has no value")
-        if type(term) is OpenCurve:
-            return on_curve(term, known, of, *(self.size(dim, bound) for dim in term.shape))
+        if type(term) in SIZED:
+            return sized(term, known, of, *(self.size(dim, bound) for dim in term.shape))
         if callable(known):
             return called(term, known, order, of)
         return entrywise(lambda t: self._defined(known[0], known[1], t, order, offset, bound), of)

@@ -9,8 +9,9 @@ from itertools import chain, count
 from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part, is_inverted
-from derivtex.operations import Call, Index, ScalarCall, Symbol, symbol
+from derivtex.operations import Call, Index, Symbol, symbol
 from derivtex.operations.functions import MatrixCall
+from derivtex.operations.openfunctions import APPLIED
 from derivtex.problem import Problem
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_real
@@ -63,7 +64,7 @@ class Letters:
 
     def __init__(self, problem: Problem):
         self.bodies = [problem.target, *(definition.body for definition in problem.definitions)]
-        functions = {part.function for body in self.bodies for part in body.parts(Call, MatrixCall, ScalarCall)}
+        functions = {part.function for body in self.bodies for part in body.parts(Call, MatrixCall, *APPLIED)}
         used = {part for body in self.bodies for part in body.parts(Symbol)}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
         names = {*problem.symbols, *map(undrawn, problem.symbols), *map(base, problem.symbols)}

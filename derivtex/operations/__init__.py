@@ -42,7 +42,7 @@ from derivtex.operations.functions import (
 from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, Peak, WeightedNorm
-from derivtex.operations.openfunctions import ScalarCall, ScalarGradient, ScalarHessian
+from derivtex.operations.openfunctions import OpenJacobian, ScalarCall, ScalarGradient, ScalarHessian, VectorCall
 from derivtex.operations.second_frechet import SecondFrechet
 from derivtex.operations.spectra import (
     Eigenvalue,
@@ -81,9 +81,10 @@ __all__ = [
     "Eigenvectors", "Elementwise", "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet",
     "FrechetMatrix", "Gelu", "Hadamard", "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner",
     "Inverse", "Kronecker", "KroneckerDelta", "Level", "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp",
-    "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Minimum", "Norm", "NormalDistribution",
-    "NuclearNorm", "Number", "Ones", "OpenCurve", "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver", "PseudoInverse",
-    "RealPart", "Relu", "RotationFactor", "ScalarCall", "ScalarGradient", "ScalarHessian", "SecondFrechet", "Share", "Sigmoid", "Sign", "Sin",
-    "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish", "Symbol",
-    "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
+    "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Minimum", "Norm",
+    "NormalDistribution", "NuclearNorm", "Number", "Ones", "OpenCurve", "OpenJacobian", "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product",
+    "ProductOver", "PseudoInverse", "RealPart", "Relu", "RotationFactor", "ScalarCall", "ScalarGradient", "ScalarHessian", "SecondFrechet", "Share",
+    "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum",
+    "SumOver", "Swish", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "VectorCall",
+    "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]  # fmt: skip

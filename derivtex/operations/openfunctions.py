@@ -1,10 +1,11 @@
-"""Scalar functions of a whole vector or matrix that the author names and leaves open, and their derivatives."""
+"""Functions of a whole vector or matrix that the author names and leaves open, with numbers or vectors as values, and their derivatives."""
 
 from __future__ import annotations
 
 from derivtex.core.notation import Structural
-from derivtex.core.shapes import ONE, SCALAR, Shape, must_agree
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, must_agree
 from derivtex.core.terms import Operation, Term
+from derivtex.operations.leaves import symbol
 
 
 class OfOpenFunction(Operation, abstract=True):
@@ -45,3 +46,36 @@ class ScalarHessian(OfOpenFunction):
     def conform(self) -> Shape:
         must_agree((self.of.shape[1], ONE), SCALAR, "the second derivative of a function left open is told by a vector")
         return (self.of.shape[0], self.of.shape[0])
+
+
+class VectorCall(OfOpenFunction):
+    """A function of a vector, with vectors of `rows` entries as its values, that the author names and leaves open: f(x)."""
+
+    rows: Dim
+    notation = Structural("call")
+
+    def conform(self) -> Shape:
+        must_agree((self.of.shape[1], ONE), SCALAR, f"{self.function} is a function of a column")
+        return (self.rows, ONE)
+
+
+class OpenJacobian(OfOpenFunction):
+    r"""The Jacobian of a function of a vector that is left open, `rows` × the length of its argument: J_f(x), with df(x) = J_f(x) dx."""
+
+    rows: Dim
+    notation = Structural("open jacobian")
+    order = 1
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Term, ...]]:
+        place = self.of if not self.of.children else symbol("z", "vector", self.of.shape)
+        whole = VectorCall(self.function, place, self.rows)
+        return ("the Jacobian of {}", (whole,)) if place is self.of else ("the Jacobian of {} at {}", (whole, self.of))
+
+    def conform(self) -> Shape:
+        must_agree((self.of.shape[1], ONE), SCALAR, f"{self.function} is a function of a column")
+        return (self.rows, self.of.shape[0])
+
+
+APPLIED = (ScalarCall, VectorCall)
+SLOPES = (ScalarGradient, ScalarHessian, OpenJacobian)

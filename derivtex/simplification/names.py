@@ -179,7 +179,8 @@ def with_properties(name: Symbol, body: Term) -> Symbol:
 
 
 def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> list[Sentence]:
-    """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none; of parts with a name as well what is no mark of the author's."""
+    """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none; of parts with a name
+    as well what is no mark of the author's."""
     found = dict.fromkeys((part.function, part.order) for part in result.parts(Call) if part.order)
     sentences = []
     for name, order in found:

@@ -11,7 +11,7 @@ from derivtex.operations.complexes import Conjugate
 from derivtex.operations.leaves import Symbol
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Vec
-from derivtex.writing.box import TALL, Piece, join, script
+from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.forms import OVER
 
 if TYPE_CHECKING:
@@ -110,3 +110,22 @@ def _both(to: Formulas, by: Block) -> tuple[str, str]:
 
 
 ABOVE_BELOW = {"gradient": _gradient, "scalar": _gradient, "jacobian": _jacobian, "vec": _vec, "hessian": _hessian}
+
+
+def scalar_gradient(to: Formulas, term: Operation) -> Piece:
+    r"""The gradient of an author's function by its argument: `\frac{\partial L}{\partial A}`."""
+    by = join(to.spelling.partial, to.within(term.of, Binding.POWER).text)
+    return Piece(rf"\frac{{{join(to.spelling.partial, term.function)}}}{{{by}}}", Binding.PREFIX, depth=TALL)
+
+
+def scalar_hessian(to: Formulas, term: Operation) -> Piece:
+    r"""The second derivative of an author's function by its argument: `\frac{\partial^{2}L}{\partial a\,\partial a^{T}}`."""
+    mark, by = to.spelling.partial, to.within(term.of, Binding.POWER).text
+    turned = to.piece(Transpose(term.of)).text
+    return Piece(rf"\frac{{{mark}^{{2}}{term.function}}}{{{join(mark, by)}\,{join(mark, turned)}}}", Binding.PREFIX, depth=TALL)
+
+
+def open_jacobian(to: Formulas, term: Operation) -> Piece:
+    r"""The Jacobian of an author's function at its argument: `J_f(x)`."""
+    inner = to.bracketed(to.piece(term.of))
+    return Piece(f"J_{index_script(term.function)}{inner.text}", depth=inner.depth)

@@ -15,12 +15,11 @@ from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
 from derivtex.operations.leaves import Symbol, symbol
-from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Identity
 from derivtex.operations.sums import Member
 from derivtex.simplification.cost import is_negative
 from derivtex.writing.box import TALL, Piece, index_script, join, script
-from derivtex.writing.derivatives import derivative, differential
+from derivtex.writing.derivatives import derivative, differential, open_jacobian, scalar_gradient, scalar_hessian
 from derivtex.writing.products import factors_of, product
 from derivtex.writing.sigmas import before, delta, sigma
 
@@ -141,19 +140,6 @@ def call(to: Formulas, term: Operation) -> Piece:
     primes = "'" * order if order < 4 else f"^{{({order})}}"
     inner = to.bracketed(to.piece(term.of))
     return Piece(term.function + primes + inner.text, depth=inner.depth)
-
-
-def scalar_gradient(to: Formulas, term: Operation) -> Piece:
-    r"""The gradient of an author's function by its argument: `\frac{\partial L}{\partial A}`."""
-    by = join(to.spelling.partial, to.within(term.of, Binding.POWER).text)
-    return Piece(rf"\frac{{{join(to.spelling.partial, term.function)}}}{{{by}}}", Binding.PREFIX, depth=TALL)
-
-
-def scalar_hessian(to: Formulas, term: Operation) -> Piece:
-    r"""The second derivative of an author's function by its argument: `\frac{\partial^{2}L}{\partial a\,\partial a^{T}}`."""
-    mark, by = to.spelling.partial, to.within(term.of, Binding.POWER).text
-    turned = to.piece(Transpose(term.of)).text
-    return Piece(rf"\frac{{{mark}^{{2}}{term.function}}}{{{join(mark, by)}\,{join(mark, turned)}}}", Binding.PREFIX, depth=TALL)
 
 
 def eigenvalue(to: Formulas, term: Operation) -> Piece:
@@ -282,6 +268,7 @@ STRUCTURAL = {
     "call": call,
     "scalar gradient": scalar_gradient,
     "scalar hessian": scalar_hessian,
+    "open jacobian": open_jacobian,
     "eigenvalue": eigenvalue,
     "eigenvector": eigenvector,
     "eigenvectors": eigenvectors,

@@ -2,8 +2,10 @@ r"""Functions and what they are applied to: `\log\det X`, `\sigma(Wx+b)`, `g(x)`
 
 from __future__ import annotations
 
-from derivtex.core.errors import AmbiguityError, NotDerivable, SyntaxProblem
-from derivtex.core.shapes import SCALAR
+from typing import cast
+
+from derivtex.core.errors import AmbiguityError, NotDerivable, ShapeError, SyntaxProblem
+from derivtex.core.shapes import ONE, SCALAR, Dim, must_agree
 from derivtex.core.terms import CARDS, Term
 from derivtex.operations import (
     Call,
@@ -11,6 +13,7 @@ from derivtex.operations import (
     ScalarCall,
     Sigmoid,
 )  # fmt: skip
+from derivtex.operations.openfunctions import OpenJacobian, VectorCall
 from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base, names_one_value, spectral
 from derivtex.reading.meaning.elaboration import Elaborator
@@ -198,6 +201,8 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
     if function.kind in CARDS:
         to.scope.guess(f"{function.latex} is {first_words(CARDS[function.kind])}")
         return derived(to, head, to.make(CARDS[function.kind], of, node=node))
+    if function.rows is not None and function.entries is not None and primes < 2:
+        return of_map(to, node, of, OpenJacobian if primes else VectorCall, function)
     if function.kind == "vector":
         raise NotDerivable(
             f"{function.latex} is vector-valued, and of its Jacobian nothing is known", span=to.span(node),
@@ -213,6 +218,15 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
             )  # fmt: skip
         to.scope.guess(f"{function.latex} is applied to every entry")
     return Call(function.latex, primes, of)
+
+
+def of_map(to: Elaborator, node: Node, of: Term, card: type[Term], function: Function) -> Term:
+    r"""A function `f : \mathbb{R}^n \to \mathbb{R}^m` that is left open, or its Jacobian `f'(x)`."""
+    try:
+        must_agree(to.shape(of), (cast(Dim, function.entries), ONE), f"{function.latex} is a function of vectors with {function.entries} entries")
+    except ShapeError as error:
+        raise to.explained(error, node) from None
+    return to.make(card, function.latex, of, function.rows, node=node)
 
 
 def first_words(card: type[Term]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.core.errors import Source
+from derivtex.core.shapes import Dim
 from derivtex.reading.meaning.scope import Function, Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.uses import everywhere
@@ -17,7 +18,7 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import Declaration, base_of, memberships, sized
 from derivtex.reading.syntax.dotted import runs_of, runs_of_document, with_families
-from derivtex.reading.syntax.fields import FIELDS, field_sign
+from derivtex.reading.syntax.fields import FIELDS, field_sign, space_in_words
 from derivtex.reading.syntax.gradients import applied_behind_nablas
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import by_marks
@@ -81,7 +82,16 @@ def note_maps(reading: Reading, scope: Scope) -> None:
         name, of_number, is_one = found
         kind = "abstract" if of_number and is_one else "scalar" if is_one else "vector"
         scope.lexicon.add(name, latex(name), function=True)
-        scope.functions[key(name)] = Function(latex(name), kind, key=key(name), elementwise=kind == "abstract")
+        entries, rows = (length_of(space, each.source) for space in (split_at(each.sides[0], ":")[2], each.sides[1]))
+        made = Function(latex(name), kind, key=key(name), elementwise=kind == "abstract")
+        made.rows, made.entries = (rows, entries) if kind == "vector" and rows is not None and entries is not None else (None, None)
+        scope.functions[key(name)] = made
+
+
+def length_of(space: Parts, source: Source) -> Dim | None:
+    r"""The length of the vectors in a space, `\mathbb{R}^m`; None for another space."""
+    found = space_in_words(space, source)
+    return found[1][0] if found is not None and found[0] == "vector" else None
 
 
 def note_gradients(reading: Reading, scope: Scope) -> None:

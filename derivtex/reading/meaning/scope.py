@@ -95,7 +95,8 @@ class Sizes(Unifier):
 class Function:
     r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: the body of one that is formal.
 
-    kind: abstract (entrywise), scalar (of a whole matrix), vector (of which nothing is known), defined (a scalar function with a body),
+    kind: abstract (entrywise), scalar (of a whole matrix), vector (of vectors of `entries` entries, with vectors of `rows` as values; None where
+    these are none), defined (a scalar function with a body),
     formal (`f(x) = …` about a declared x), unfolded (`h(x) = w^T x`, used as `h(x_i)`: its body with what it is applied to for its arguments).
     """
 
@@ -105,6 +106,8 @@ class Function:
     key: Key = ()
     elementwise: bool = False
     node: Node | None = None
+    rows: Dim | None = None
+    entries: Dim | None = None
 
 
 @dataclass(eq=False)

@@ -16,6 +16,7 @@ from derivtex.operations.elementwise import Call, Log
 from derivtex.operations.equations import FixedPoint
 from derivtex.operations.leaves import Index, Symbol
 from derivtex.operations.matrix import Inverse
+from derivtex.operations.openfunctions import OfOpenFunction
 from derivtex.operations.sums import conditions_of, relation
 from derivtex.problem import FunctionDefinition
 from derivtex.rewriting.conditions import holds, is_symmetric
@@ -152,9 +153,11 @@ class Expressions:
             return self.value(applied(derivative(known, order), known.argument, term.of))
         prefix = {0: "", 1: "d"}.get(order, f"d{order}")
         function = self.callables.setdefault((term.function, order), prefix + identifier(term.function))
-        if not hasattr(term, "order"):
-            return Node("call", name(function, None), arrays.flat(self.value(term.of)), rank=0)
-        return call(name(function, None), self.value(term.of))
+        if not isinstance(term, OfOpenFunction):
+            return call(name(function, None), self.value(term.of))
+        rank = sum(dim.integer != 1 for dim in term.shape)
+        made = Node("call", name(function, None), arrays.flat(self.value(term.of)), rank=rank)
+        return made if rank != 1 else arrays.row(made) if term.shape[0].integer == 1 else arrays.column(made)
 
     def operation(self, term: Operation) -> Node:
         """An operation as its card computes it, or by the library's routine for it."""

@@ -106,6 +106,8 @@ def because(said: Statement, why: Violation, name: Key) -> str:
             return f"{one} stands before {other}, which takes a matrix"
         case "time":
             return f"in the exponential of {one} it is a time"
+        case "map":
+            return f"{place} is of vectors"
         case "number":
             return f"else {place} would be no number"
     return f"else {place} would not conform"

@@ -10,6 +10,7 @@ from derivtex.reading.meaning.kinds.exponents import raised
 from derivtex.reading.meaning.kinds.names import ANY, summarised
 from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, OF_A_NUMBER, Walker, is_zero, unknown
+from derivtex.reading.meaning.scope import Function
 from derivtex.reading.meaning.statistics import STATISTICS
 from derivtex.reading.source.vocabulary import words
 from derivtex.reading.syntax.questions import d_width
@@ -141,7 +142,7 @@ def call(walker: Walker, node: Node) -> Outline:
     name = key(base.tokens)
     function = walker.scope.functions.get(name)
     if function is not None and base.text not in walker.scope.elementwise:
-        return of_function(walker, node, name, function.kind)
+        return of_function(walker, node, name, function)
     if len(bracket.parts) != 1:
         return unknown(walker, bracket)
     of = walker.outline(bracket)
@@ -150,17 +151,22 @@ def call(walker: Walker, node: Node) -> Outline:
     return of
 
 
-def of_function(walker: Walker, node: Node, name: Key, kind: str) -> Outline:
+def of_function(walker: Walker, node: Node, name: Key, function: Function) -> Outline:
     head, bracket = node.parts
     given = [walker.outline(part) for part in bracket.parts]
     names = walker.bits.get(name, 0)
     for each in given:
         names |= each.names
-    if kind == "formal":
+    if function.kind == "formal":
         of = summarised(walker, name)
         return SCALAR._replace(names=of.names | names) if head.form == "script" and head.below else of._replace(names=of.names | names)
-    if kind == "scalar":
+    if function.kind == "scalar":
         return SCALAR._replace(names=names)
+    if function.rows is not None and function.entries is not None:
+        entries = Outline(walker.size_of(function.entries), 0)
+        if len(given) == 1 and given[0].is_known and not walker.alike(given[0], entries):
+            walker.blame(node, walker.blamed(given[0], entries), "map", None, bracket.parts[0])
+        return Outline(walker.size_of(function.rows), 0, names)
     if name in walker.functions:
         arguments, body = walker.functions[name]
         of = by_body(walker, arguments, body, given)
