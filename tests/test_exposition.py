@@ -259,7 +259,9 @@ MANNERS = {
         r"P = \mathrm{softmax}(QK^T/\sqrt c); L = \frac12\|PV-Y\|_F^2", "Q",
         ["K: matrix n x k", "V: matrix n x q", "c: scalar positive", "Y: matrix n x q", "Q: matrix n x k"],
         [r"$S = \frac{QK^{T}}{\sqrt{c}}$",
-         r"$H = P \odot MV^{T}$ and $R = H - \operatorname{Diag}(H\mathbf{1})P$", r"&= \langle R, dS\rangle \\"], []),
+         r"$H = P \odot (MV^{T})$ and $R = H - \operatorname{Diag}(H\mathbf{1})P$", r"&= \langle R, dS\rangle \\"], []),
+    "a product beside an entrywise one has brackets": (
+        r"f = \|A - (B\circ C)D\|_F^2", "B", ["A: matrix m x p", "B: matrix m x k", "C: matrix m x k", "D: matrix k x p"], [r"C \circ (RD^{T})"], []),
     "transposes beside each other in vec": (
         r"F = X^TAX; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", None, ["A: matrix m x m symmetric", "X: matrix m x n"],
         [r"(K_{n,n} + I)(I_n \otimes X^{T}A)\operatorname{vec}(dX)"], ["K_{m,n}"]),
@@ -334,6 +336,11 @@ def test_the_key_fact_is_told_where_it_is_the_question(source):
     answer = derivtex.derive(source, wrt=wrt, declare=declare)
     assert fact in answer.to_latex(template="align").split(r"\begin{align*}")[0]
     assert "Why" not in answer.to_latex(lemmas="never")
+
+
+def test_a_number_behind_a_name_is_no_argument():
+    text = derivtex.derive(r"f = \frac{a}{t}", wrt="t", declare=["a: scalar", "t: scalar"]).to_latex(detail="full")
+    assert r"\frac{f\cdot (-1)}{t}" in text and "f(-1)" not in text and r"\odot" not in text
 
 
 def test_a_lemma_is_told_of_what_its_rule_is_used_on():

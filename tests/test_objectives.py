@@ -17,7 +17,7 @@ FAMILY = ["x_i: vector d for i = 1..n", "y_i: scalar for i = 1..n", "w: vector d
          r"\Bigl((1 - a_1^{\odot 2}) \odot W_2^{T}\bigl((y^{T}\mathbf{1})p - y\bigr)\Bigr)x^{T}"),
         (r"A = \operatorname{softmax}(QK^\top); L = \langle G, AV\rangle", "Q",
          ["Q: matrix n x d", "K: matrix m x d", "V: matrix m x k", "G: matrix n x k"],
-         r"\Bigl(A \odot GV^{T} - \operatorname{Diag}\bigl((A \odot GV^{T})\mathbf{1}\bigr)A\Bigr)K"),
+         r"\Bigl(A \odot (GV^{T}) - \operatorname{Diag}\Bigl(\bigl(A \odot (GV^{T})\bigr)\mathbf{1}\Bigr)A\Bigr)K"),
         (r"\mu = \exp(X\beta); L = \mathbf{1}^T(y\oslash\mu + \log\mu)", r"\beta", ["X: matrix n x d", r"\beta: vector d", "y: vector n"],
          r"X^{T}(1 - y \oslash \mu)"),
         (r"\sum_{i=1}^n \log\cosh(w^\top x_i - y_i)", "w", FAMILY, r"\sum_{i=1}^{n} \tanh(w^{T}x_i - y_i)x_i"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.core.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
-from derivtex.core.shapes import Dim, same
+from derivtex.core.shapes import ONE, Dim, same
 from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.elementwise import Elementwise
@@ -101,10 +101,17 @@ def infix(to: Formulas, term: Operation) -> Piece:
         else:
             again = at == 0 and type(part) is type(term)  # from left to right no brackets are needed
             piece = to.within(under or part, notation.binding if again else least, last=at == len(parts) - 1)
-        mark = notation.over if under else to.mark(term)
+            piece = to.bracketed(piece) if hides(piece, under or part, notation) else piece
+        mark = notation.over if under else r"\cdot" if notation.over and term.is_scalar else to.mark(term)
         text = f"{text} {mark} {piece.text}" if text else piece.text
         depth = max(depth, piece.depth)
     return Piece(text, notation.binding, depth=depth)
+
+
+def hides(piece: Piece, part: Term, notation: Infix) -> bool:
+    r"""Whether a product of matrices beside an entrywise mark may be taken for several parts: `C \odot (RD^{T})`."""
+    chain = [factor for factor in part.children if not factor.is_scalar]
+    return piece.binding == Binding.PRODUCT and bool(notation.over) and len(chain) > 1 and all(ONE not in factor.shape for factor in chain)
 
 
 def divided_last(parts: Terms) -> Terms:

@@ -161,9 +161,14 @@ def begins_with_number(text: str) -> bool:
     return text.startswith(r"\frac{") and text[len(r"\frac{")].isdigit()
 
 
+def is_negative_number(text: str) -> bool:
+    r"""Whether a number stands in brackets for its sign: behind a name it would look like what a function is of."""
+    return text.startswith("(-") and text[2:-1].isdigit()
+
+
 def between(to: Formulas, left: Piece, right: Piece) -> str:
     r"""What keeps two factors apart: nothing, a thin space beside a differential, a dot between numbers."""
-    if right.text[0].isdigit() or (left.text[-1].isdigit() and begins_with_number(right.text)):
+    if right.text[0].isdigit() or is_negative_number(right.text) or (left.text[-1].isdigit() and begins_with_number(right.text)):
         return r"\cdot "
     if left.text == to.spelling.differential:
         return r"\cdot "
