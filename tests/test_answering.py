@@ -978,6 +978,10 @@ BESIDES = {
         "Let $s = Kz$. Given the upstream gradient $\\frac{\\partial L}{\\partial s}$, find $\\frac{\\partial L}{\\partial z}$.",
         ("= K^{T}\\frac{\\partial L}{\\partial s}",),
     ),
+    "a list that asks by a quotient": (
+        "Let $K$ be a symmetric positive definite matrix and $q = \\log\\det K + \\operatorname{tr}(K^{-1}M)$, $M$ positive definite.\n\n"
+        "(a) Find $dq/dK$.\n(b) Find the $K$ that minimises $q$.", ("\\hat{K} = M", "K^{-1} - K^{-1}MK^{-1}"), ("Not answered",),
+    ),
     "gradients in rows": (
         "Here gradients are row vectors. Let $q(z) = z^TKz$ with symmetric $K$. Find the gradient of $q$.",
         ("In numerator layout the gradient is its transpose, $2z^{T}K$.",),

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.reading.source.phrases import BULLET, Item
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.words.asked import requests
 from derivtex.reading.words.commands import asks
 from derivtex.reading.words.wishes import DERIVED, in_words, spoken
 
+OPTIMA = ("minimise", "maximise", "solve")
 OPERATIONS = (*DERIVED, "derivative")
 LEAST = 2  # of questions that make a list
 
@@ -31,7 +33,9 @@ def itemised(items: list[Item], source: Source) -> tuple[Itemised, ...]:
         stretch = items[begin + 1 : stop]
         if stretch and asks(items, begin + 1, stop):
             said = sorted(spoken(in_words(items, begin + 1, stop)), key=lambda each: -each[2])
-            derives = any(request.what in OPERATIONS and (request.of or request.by) for request in requests(stretch))
+            asked = requests(stretch)
+            derives = any(each.what in OPERATIONS and (each.of or each.by) for each in asked) or any(question(each.tokens) for each in stretch)
+            told = "gradient" if derives else "solve" if any(each.what in OPTIMA for each in asked) else ""
             text = " ".join(source.text[stretch[0].start : stretch[-1].end].split())
-            found.append(Itemised(number, text, said[0][0] if said else "gradient" if derives else ""))
+            found.append(Itemised(number, text, said[0][0] if said else told))
     return tuple(found) if len(found) >= LEAST else ()
