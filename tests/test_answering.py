@@ -1017,6 +1017,9 @@ BESIDES = {
         "Let $z = \\begin{bmatrix} z_1 \\\\ z_2 \\end{bmatrix}$ and $f = \\|Az_1 + Bz_2\\|^2$. What is the gradient of $f$ with respect to $z_1$?",
         ("2A^{T}(Az_1 + Bz_2)",),
     ),
+    "an expectation in braces": (
+        "Let $R(v) = \\text{E}\\left\\{(d - v^Tu)^2\\right\\}$. What is the gradient of $R$ with respect to $v$?", ("mean over $N$ draws",), ("{E}$ and",),
+    ),
 }  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def refuse_expectation(to: Elaborator, head: Node, behind: Node) -> None:
     if bracket.form != "bracket" or base.form != "name" or key(base.tokens) not in EXPECTATIONS or key(base.tokens) in to.scope.declared:
         return
     blackboard = len(base.tokens) > 1
-    if (bracket.text == "[" or blackboard) and key(base.tokens) not in to.scope.defined:
+    if (bracket.text in ("[", r"\{", "{") or blackboard) and key(base.tokens) not in to.scope.defined:
         raise Expectation(
             f"{to.latex(head)}{to.latex(bracket)} is an expectation, which is not derived",
             way_out="ask for the derivative of what stands inside; it may be taken within, where the distribution does not depend on the variable",

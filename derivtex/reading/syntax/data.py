@@ -22,7 +22,7 @@ FIRST = frozenset(name[0] for name in EXPECTATIONS)
 def has_expectation(side: Parts) -> bool:
     """Whether `E[…]`, `\\mathbb{E}[…]` or `\\mathrm{Cov}(…)` stands in a side."""
     for token, behind in zip(side, side[1:], strict=False):
-        if token.text == "E" and token.kind == "letter" and behind.text in ("[", "{"):
+        if token.text == "E" and token.kind in ("letter", "text") and behind.text in ("[", "{", r"\{"):
             return True
         if token.text in (r"\mathrm", r"\operatorname", r"\text") and plain(behind.inner).replace(" ", "") in MOMENTS:
             return True

@@ -18,6 +18,7 @@ from derivtex.reading.syntax.written import bracketed, placed, with_index
 
 WORDS = (r"\mathbb", r"\mathrm", r"\operatorname", r"\mathcal")
 OPERATORS = (("E",), (r"\mathbb", "E"), *((word, "{", "E", "}") for word in WORDS))
+BRACKETS = ("[", r"\{", "{")  # E[…], E\{…\}
 NOISES = frozenset((r"\varepsilon", r"\epsilon", r"\xi", r"\eta"))
 
 
@@ -27,7 +28,7 @@ def expectations_in(side: Parts) -> Iterator[tuple[int, int, int]]:
     while at < len(side):
         width = next((width for width in (2, 1) if key(side[at : at + width]) in OPERATORS), 0)
         opening = at + width + (2 if side[at + width : at + width + 1] and side[at + width].is_mark("_") else 0)
-        end = closing(side, opening) if width and opening < len(side) and side[opening].text in ("[", r"\{") else None
+        end = closing(side, opening) if width and opening < len(side) and side[opening].text in BRACKETS else None
         if end is None:
             at += 1
             continue
