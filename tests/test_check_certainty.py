@@ -219,6 +219,8 @@ def test_an_entrywise_product_that_binds_first_is_a_reading_of_its_own() -> None
     ("Let $r, z \\in \\mathbb{R}^n$. The firm takes its prices as given:\n$$\\frac{\\partial r^Tz}{\\partial z} = r$$\n"
      "Its supply comes to\n$$r = b + Bz$$", ["unknown", "definition"]),
     ("Let $r, z \\in \\mathbb{R}^n$. The gain has\n$$\\frac{\\partial r^Tz}{\\partial z} = r$$\nwhere\n$$r = b + Bz$$", ["fails", "definition"]),
+    ("Let $P(t)$ be symmetric and $v(t,x) = x^TP(t)x$.\n\n$$P(t_0) = C^TC$$\n\n$$\\frac{\\partial}{\\partial x}(x^TPx) = 2x^TC^TC$$",
+     ["definition", "condition", "unknown"]),  # one value of P is not P
     (r"Another norm is defined by $\|z\|_F = 2\|z\|$ for $z \in \mathbb{R}^n$.", ["unknown"]),
     ("# Two\n\nThe cost is $J = \\|y - Ax\\|^2$ with $\\frac{\\partial J}{\\partial x} = 2A^T(Ax - y)$.\n\n"
      "Another function of a number is\n\n$$s = \\sin(x^2 + y^2), \\qquad x = e^t, \\qquad y = t^2$$\n\n"

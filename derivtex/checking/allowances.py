@@ -12,9 +12,9 @@ from derivtex.checking.decimals import holds_when_rounded
 from derivtex.checking.layouts import in_words
 from derivtex.checking.ledger import assumptions, said_by
 from derivtex.checking.lineverdict import Verdict
-from derivtex.checking.movement import motions
+from derivtex.checking.movement import leaf_of, motions
 from derivtex.checking.pieces import ON_BRANCH, has_inverses
-from derivtex.operations import Symbol
+from derivtex.operations import Derivative, Symbol
 from derivtex.problem import Claim, Problem
 
 
@@ -64,6 +64,9 @@ def in_other_convention(claim: Claim, problem: Problem, needed: int, course: Cou
     """The verdict on a derivative by a structured or complex variable that is right in another of the conventions in use."""
     for sentences, given in ((), {}), *assumptions(claim, problem):
         known = {**course.given, **given}
+        by = leaf_of(claim.left.by) if type(claim.left) is Derivative else None
+        if by is not None and by in given and not said_by({by: given[by]}, problem):
+            continue  # of the variable the words have to say it themselves
         for meant, sentence in other_conventions(claim, known):
             found = outcome(meant, problem, needed, known)
             if found.holds and found.heavy:

@@ -25,7 +25,7 @@ from derivtex.checking.lineverdict import Verdict, of_a_paragraph
 from derivtex.checking.misfits import in_some_reading, likeliest_mistake, misfit
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
 from derivtex.checking.relations import brought_in
-from derivtex.checking.restating import said_over_again
+from derivtex.checking.restating import SOLVED, said_over_again
 from derivtex.checking.rounding import within_rounding
 from derivtex.checking.satisfying import of_condition
 from derivtex.checking.signs import holds_up_to_sign
@@ -162,7 +162,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
         course.gradients.append((line_of(item), item))
     if found.verdict in ("condition", "unknown") and not is_about_changes(item):
         course.equations.append(item)
-    course.condition = item if found.verdict == "condition" else None
+    course.condition = item if found.verdict == "condition" and found.reason != SOLVED else None
     return found
 
 

@@ -17,6 +17,7 @@ from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 
 GOING_ON = frozenset("where with here wherein for and if using by since as in".split())
+SOLVED = "an equation to be satisfied, which a later line solves"
 AGAIN = "says again what the name is"
 
 
@@ -31,18 +32,24 @@ def said_over_again(claim: Claim, problem: Problem) -> Verdict | None:
     later = next((each for each in problem.definitions if stands_behind(each, claim) and is_drawn_from(each, claim)), None)
     if later is None or outcome(claim, without(problem, later)).holds:
         return None
-    return Verdict("condition", "an equation to be satisfied")
+    return Verdict("condition", SOLVED)
 
 
 def told_behind(claim: Claim, problem: Problem) -> str:
-    r"""Why a line about a change may be no mistake: it holds where a name is held fixed of which only a later paragraph says what it is made of, the
-    price p of `\frac{\partial p^Tq}{\partial q} = p`, which the supply comes to, `p = h + Hq`."""
+    r"""Why a line about a change may be no mistake: it holds where a name is held fixed of which only a later paragraph, or an equation that was
+    solved for it, says what it is made of, the price p of `\frac{\partial p^Tq}{\partial q} = p`, which the supply comes to, `p = h + Hq`."""
     if not any(side.uses(Derivative, Differential) for side in (claim.left, claim.right)):
         return ""
     for each in problem.definitions:
-        if stands_behind(each, claim) and is_apart(claim, each) and outcome(claim, without(problem, each)).holds:
-            return f"it holds if ${each.name}$ is held fixed, of which line {each.span.line if each.span else 0} tells later what it is made of"
+        later = stands_behind(each, claim) and is_apart(claim, each)
+        if (later or is_solved_for(each, claim)) and outcome(claim, without(problem, each)).holds:
+            return f"it holds if ${each.name}$ is held fixed, of which line {each.span.line if each.span else 0} tells what it is made of"
     return ""
+
+
+def is_solved_for(definition: Definition, claim: Claim) -> bool:
+    r"""Whether the line of a definition is an equation in which its name stands among others, `v = x^TPx + w`, and that a claim has the name."""
+    return definition.equation is not None and (claim.left.contains(definition.name) or claim.right.contains(definition.name))
 
 
 def is_apart(claim: Claim, definition: Definition) -> bool:
@@ -78,4 +85,4 @@ def difference(left: Term, right: Term) -> Term:
 
 
 def without(problem: Problem, definition: Definition) -> Problem:
-    return replace(problem, definitions=tuple(each for each in problem.definitions if each is not definition))
+    return replace(problem, definitions=tuple(each for each in problem.definitions if each.name is not definition.name))

@@ -118,10 +118,13 @@ def untried(each: Statement, at: int) -> Untried:
     return Untried(span.text.strip(), each.relations[at], span)
 
 
-def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: set[Key]) -> bool:
+def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: set[Key], applied: set[tuple[Key, tuple[Key, ...]]]) -> bool:
     r"""Whether an author who derives asserts something of what stands on the left: of an operator, `\operatorname{tr}(AB) = …`, of a
-    differential, `d(AB) = …`, of a product of known names, `HH = …`, or of a name that was a variable before, `w = R^{-1}p`.
+    differential, `d(AB) = …`, of a product of known names, `HH = …`, of a name that was a variable before, `w = R^{-1}p`, or of one value of a
+    function, `P(t_0) = M` beside P(t). applied: the letters that stand before others in brackets, with those.
     """
+    if left.arguments is not None and is_one_value(left.name, left.arguments, applied):
+        return True
     if key(left.name) in declared:
         return False
     if left.arguments is None:
@@ -132,6 +135,14 @@ def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: se
     word = "".join(key(left.name))
     operator = (bare_word(word) in words() and word not in GREEK) or d_width(left.name) == len(left.name)
     return operator and len(left.arguments) == 1
+
+
+def is_one_value(name: Parts, arguments: tuple[Parts, ...], applied: set[tuple[Key, tuple[Key, ...]]]) -> bool:
+    """Whether arguments are values of the letters to which a function is applied elsewhere: at least one of them has a script."""
+    places = [left_side(argument) for argument in arguments]
+    known = [place for place in places if place is not None]
+    scripted = any(place.below for place in known)
+    return scripted and len(known) == len(places) and (key(name), tuple(key(place.name) for place in known)) in applied
 
 
 def is_product_of(left: Left, letters: set[Key]) -> bool:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from derivtex.core.session import current
-from derivtex.core.terms import Term
 from derivtex.operations import Symbol
 from derivtex.problem import Claim, Definition, Fault, Problem
 from derivtex.reading.meaning.assertions import Assertion
 from derivtex.reading.meaning.evidence import Item
-from derivtex.reading.meaning.scopes import Passage, defines, taken_over
+from derivtex.reading.meaning.scopes import Passage, defines, taken_over, uses
 from derivtex.reading.source.documents import Document
 from derivtex.reading.syntax.declarations import declares
+from derivtex.reading.words.declared import declared_in_words
 
 Scope = tuple[Problem, list[Item]]
 ENDS = ("$", r"\[", r"\]", r"\begin{", r"\end{", r"\(", r"\)", "```", ".. math")  # marks between two formulas
@@ -30,13 +30,14 @@ def with_paragraphs(document: Document, passage: Passage, read: Scope, again: Ca
     lost = {place(item): item for item in items if isinstance(item, Fault) and may_be_read_apart(item)}
     if document.is_formula or not lost or len(passage.own) > FEW:
         return [read]
+    declared = kinds_told(document, passage)
     found: list[Scope] = []
     told: set[int] = set()
     for alone in alternatives(document, passage, lost):
         if current().is_over:
             break
         other, said = again(alone)
-        better = [item for item in said if place(item) in lost and is_readable(item, other, problem)]
+        better = [item for item in said if place(item) in lost and is_readable(item, other, declared)]
         mended = [lost.pop(place(item)) for item in better]
         told.update(map(id, mended))
         found += [(replace(other, apart=tuple(mended)), better)] if better else []
@@ -54,7 +55,7 @@ def alternatives(document: Document, passage: Passage, lost: dict[tuple[int, int
         own = passage.own[begin:end]
         start = passage.own[begin - 1].said.end if begin else passage.begin
         stop = passage.own[end].own if end < len(passage.own) else passage.end
-        behind = tuple(each for each in passage.own[end:] if declares(each.said))
+        behind = tuple(each for each in passage.own[end:] if declares(each.said) and uses(own, defines(each)))
         if any_inside(lost, own):
             yield Passage(own, (*taken_over([*whole], names, first + begin, first + end), *behind), start, stop)
         if any_inside(lost, own) and (begin or passage.context):
@@ -83,7 +84,14 @@ def place(item: Item) -> tuple[int, int]:
     return (item.span.start, item.span.end) if item.span is not None else (-1, -1)
 
 
-def is_readable(item: Item, alone: Problem, whole: Problem) -> bool:
+def kinds_told(document: Document, passage: Passage) -> dict[str, str]:
+    """The kinds that formulas and words of a scope declare, by the name."""
+    said = [each for one in (*passage.context, *passage.own) for each in declares(one.said)]
+    said += [each for each in declared_in_words(document)[0] if each.span is not None and passage.begin <= each.span.start < passage.end]
+    return {each.latex: each.kind for each in said if each.family is None}
+
+
+def is_readable(item: Item, alone: Problem, declared: dict[str, str]) -> bool:
     """Whether a line was read, with no name of a kind that nobody gives it, or of another kind than the author declares."""
     if not isinstance(item, (Claim, Definition)):
         return False
@@ -91,13 +99,7 @@ def is_readable(item: Item, alone: Problem, whole: Problem) -> bool:
     names = {part for side in sides for part in side.parts(Symbol)}
     if any(name.name in alone.guessed and is_unlikely(name) for name in names):
         return False
-    declared = {name: known for name, known in whole.symbols.items() if name not in whole.guessed and known not in bodies_of(whole)}
-    return not any(name.name in declared and declared[name.name].kind != name.kind for name in names)
-
-
-def bodies_of(problem: Problem) -> set[Term]:
-    """The names that a problem defines."""
-    return {each.name for each in problem.definitions}
+    return all(declared.get(name.name, name.kind) == name.kind for name in names)
 
 
 def is_unlikely(name: Symbol) -> bool:

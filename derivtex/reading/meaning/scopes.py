@@ -95,6 +95,11 @@ def taken_over(found: list[Assertion], names: list[Key | None], begin: int, end:
     return list(reversed(result))
 
 
+def uses(each: Iterable[Assertion], name: Key | None) -> bool:
+    """Whether a name stands in one of some assertions."""
+    return name is not None and any(f"\0{chr(0).join(name)}\0" in marked(said) for said in each)
+
+
 def marked(each: Assertion) -> str:
     """The marks of an assertion, set apart so that names are found among them."""
     return f"\0{chr(0).join(key(each.said.tokens))}\0"
@@ -107,12 +112,12 @@ def first_equality(each: Assertion) -> Statement:
 
 
 def defines(each: Assertion) -> Key | None:
-    """The name that an assertion defines or declares."""
+    """The name that an assertion defines or declares; the next member of a sequence, `x_{k+1} = x_k - tg`, tells nothing of x."""
     declared = declares(each.said)
     if declared:
         return key(declared[0].name)
     left = left_side(each.said.sides[0]) if each.said.relations[:1] in (("=",), (":=",)) else None
-    return None if left is None else key(left.name)
+    return None if left is None or "+" in key(left.below) else key(left.name)
 
 
 def own_section(document: Document, place: int) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from derivtex.reading.meaning.roles import (
     take_objective,
     take_set,
 )
-from derivtex.reading.meaning.stated import Body, Reading, statements_of
+from derivtex.reading.meaning.stated import Body, Reading, applied_in, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
@@ -78,7 +78,7 @@ def sorted_out(
         reading.letters = letters_alone(side for each in found for side in each.sides)
         defined -= {key(left.name) for left in names if d_width(left.name) == len(left.name)}
     reading.times = frozenset(times_in(found))
-    known = Known(defined, declared, {key(left.name) for left in names if is_of_one(left)})
+    known = Known(defined, declared, {key(left.name) for left in names if is_of_one(left)}, applied_in(document) if tolerant else set())
     for each in found:
         reading.order.append(each)
         try:
@@ -95,11 +95,12 @@ def sorted_out(
 
 
 class Known(NamedTuple):
-    """The names that a source defines somewhere, and those that are declared. single: the functions that are defined of one datum, `p(x_n)`."""
+    """The names that a source defines or declares; single: functions defined of one datum, `p(x_n)`; applied: letters before others in brackets."""
 
     defined: set[Key]
     declared: set[Key]
     single: set[Key]
+    applied: set[tuple[Key, tuple[Key, ...]]]
 
 
 def is_function_with_index(each: Declaration) -> bool:
@@ -239,7 +240,7 @@ def is_claim(reading: Reading, left: Left, each: Statement, known: Known) -> boo
     """Whether an equation defines nothing, although a name stands on its left."""
     return (
         is_remark_on_entries(left, each.sides[1])
-        or (reading.asserted and is_asserted(left, known.declared, reading.variables, reading.letters))
+        or (reading.asserted and is_asserted(left, known.declared, reading.variables, reading.letters, known.applied))
         or key(left.name) in reading.bodies
         or (key(each.sides[1]) == ("0",) and any(key(one.name) == key(left.name) and one.kind != "scalar" for one in reading.declarations))
         or is_product(left, each.sides[1], known.declared | reading.spoken)

@@ -9,6 +9,7 @@ from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.applications import applied_to_letters
 from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.ellipses import is_of_notation
 from derivtex.reading.syntax.lefts import Left
@@ -113,6 +114,12 @@ def statements_of(document: Document, tolerant: bool) -> tuple[list[Statement], 
 @once
 def tolerated(document: Document) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
     return read_statements(document, True)
+
+
+@once
+def applied_in(document: Document) -> set[tuple[Key, tuple[Key, ...]]]:
+    """The letters that stand before others in brackets anywhere in a document, with those."""
+    return applied_to_letters(each.sides for each in statements_of(document, True)[0])
 
 
 def read_statements(document: Document, tolerant: bool) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
