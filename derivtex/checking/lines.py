@@ -197,7 +197,7 @@ def verdict_on_definition(item: Definition, problem: Problem, course: Course) ->
     found = solution(variable, item.body, claim, problem, course)
     if found is not None and found[0]:
         return Verdict("holds", f"makes line {found[1]} vanish")
-    if found is not None and variable in course.zero:
+    if found is not None and variable in course.zero and not what_is_unread(claim, problem):
         return Verdict("fails", f"line {found[1]} does not vanish there", "solution")
     drawn = of_condition(variable, item.body, claim, problem, course) if found is None else None
     return drawn or Verdict("definition")
