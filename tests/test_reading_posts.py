@@ -117,7 +117,7 @@ def test_names_are_what_the_words_say(words):
 
 @pytest.mark.parametrize("words", [
     "if $G$ is symmetric", "is $G$ symmetric?", "$G$ is not symmetric", "But for symmetric $G$ it is known", "$G$ has full row rank",
-    "try $G = I$ (identity)", "a vector of sample $i$", "| $c$ | label |\n| $G$ | part |\n",
+    "try $G = I$ (identity)", "a vector of sample $i$", "$c$ is the length of the step", "| $c$ | label |\n| $G$ | part |\n",
 ])  # fmt: skip
 def test_a_condition_a_question_a_negation_and_a_rank_bind_nothing(words):
     from derivtex.reading.words.declared import declared_in_words

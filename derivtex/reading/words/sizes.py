@@ -50,7 +50,7 @@ def behind_word(items: list[Item], at: int, source: Source) -> Size | None:
     if word(items, step) in SIZED:
         step += 1
         step += word(items, step) in ("of", "is", ":", "=")
-        return size_at(items, step, source, told=True)
+        return None if word(items, step) in ARTICLES else size_at(items, step, source, told=True)  # “is the length of the step”
     if step > at and word(items, at) in ("of", "with") and step < len(items) and items[step].tokens and word(items, step + 1) in COUNTED:
         single = dim(items[step], source)
         return (single, step + 2) if single else None
