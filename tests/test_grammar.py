@@ -25,8 +25,8 @@ MODULES = [import_module(f"derivtex.reading.syntax.{name}") for name in (
     "grammar", "constructs", "words", "reach", "brackets", "cursor", "matrices", "numbers")]  # fmt: skip
 # Errors, and what depends on more than one formula: the sums that go on as far as an index does, known names.
 NOT_OF_ONE_FORMULA = {
-    "problem", "span", "unexpected", "refuse_half_script", "refuse_unknown_word", "known_name", "widen", "letters_of", "stands_in", "with_more",
-    "explained_by_names", "is_explained", "whole_word", "compared_in", "is_indicator", "ends_sign",
+    "problem", "span", "unexpected", "left_open", "refuse_half_script", "refuse_unknown_word", "known_name", "widen", "letters_of", "stands_in",
+    "with_more", "explained_by_names", "is_explained", "whole_word", "compared_in", "is_indicator", "ends_sign",
 }  # fmt: skip
 
 
