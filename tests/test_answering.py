@@ -851,6 +851,16 @@ BESIDES = {
         "$\\nabla_\\lambda L$.",
         ("\\frac{\\partial f}{\\partial x} + J_c(x)^{T}\\lambda", "\\frac{\\partial L}{\\partial\\lambda} &= c(x)", "\\lambda \\in \\mathbb{R}^{m}$"),
     ),
+    "a measurement beside what is measured": (
+        "Let $y=Ax+b$ and $L=\\frac12(y-y_m)^T(y-y_m)$, where $y_m$ is the measurement. What is $\\partial L/\\partial A$?",
+        ("\\frac{\\partial L}{\\partial A} = (y - y_m)x^{T}", "x \\in \\mathbb{R}^{p}"),
+    ),
+    "a target beside what is to reach it": ("Let $q=Ax$ and $L=\\|q_t-q\\|^2$. What is $\\partial L/\\partial x$?", ("-2A^{T}(q_t - q)",)),
+    "the entry of a class": (
+        "Let $p = \\mathrm{softmax}(Wx+b)$ with $x\\in\\mathbb{R}^d$ and $L=-\\log p_y$ where $y$ is the true class. Given that $\\partial L/\\partial z = "
+        "p - e_y$ with $z=Wx+b$, find $\\partial L/\\partial W$ and $\\partial L/\\partial x$.",
+        ("(p - e_y)x^{T}", "\\frac{\\partial L}{\\partial x} = W^{T}(p - e_y)"),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

@@ -77,7 +77,7 @@ def letter_with_index(to: Elaborator, node: Node, base: Node, label: Key) -> Ter
         if to.scope.kinds.get(label, "").startswith("family"):
             return member_of_undeclared(to, node, base, label)
         thing = to.term(base)
-    if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
+    if thing is not None and to.shape(thing) != SCALAR and (is_indexing(to, below) or is_class(to, label, thing, below)):
         return entry(to, node, thing, below)
     if thing is not None and has_bound(to, below):
         refuse_entries(to, node, base, thing)
@@ -85,6 +85,16 @@ def letter_with_index(to: Elaborator, node: Node, base: Node, label: Key) -> Ter
         return found
     latex_name = f"{base.text}_{subscript(below)}"
     return guessed(to.scope, latex_name, whole, plain_kind(to, whole) or conventional_kind(label))
+
+
+def is_class(to: Elaborator, label: Key, thing: Term, below: Parts) -> bool:
+    r"""Whether the y of `-\log p_y` counts the entries of a vector p that the source defines, as nothing else is told of it."""
+    letter = key(below)
+    free = len(below) == 1 and below[0].kind == "letter" and letter[0].islower() and letter not in to.scope.things
+    counts = free and label in to.bodies and to.shape(thing)[1] == ONE
+    if counts:
+        to.scope.guess(f"{''.join(label)}_{letter[0]} is an entry of {''.join(label)}")
+    return counts
 
 
 def part_of_undeclared(to: Elaborator, node: Node, base: Node, label: Key) -> Term | None:

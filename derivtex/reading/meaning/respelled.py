@@ -9,7 +9,7 @@ from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.declarationwords import DEFINITE
 from derivtex.reading.syntax.densities import covariances, with_densities
 from derivtex.reading.syntax.entrylists import with_entries_named
-from derivtex.reading.syntax.labelled import with_labels_first
+from derivtex.reading.syntax.labelled import marked_beside, with_labels_first
 from derivtex.reading.syntax.means import ends_of_sums, told_runs
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
@@ -46,6 +46,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
     found, densities = with_densities(found)
     found, updated = with_updates(with_arguments_first(found))
     found, reading.labelled = with_labels_first(found)
+    reading.labelled += marked_beside(found)
     reading.ends = ends_of_sums(found, runs_in(document), declared)
     reading.notes.extend((*said, *densities, *updated))
     if reading.asserted:

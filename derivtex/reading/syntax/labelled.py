@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.lefts import name_width, part_of_name
 from derivtex.reading.syntax.letters import bare_letter, is_index_letter
 from derivtex.reading.syntax.occurring import levels
@@ -14,6 +15,8 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 
 SUMS = (r"\sum", r"\prod")
 STARS = (("*",), (r"\star",))
+COUNTING = frozenset("ijkln")  # which mostly count, also where no sum runs
+OPENING = frozenset(("(", "[", "{", "|", r"\|", r"\lVert", r"\Vert", r"\left", "=", "+", "-"))
 SCRIPTED = 4  # tokens of what is lowered and what is raised, each with its mark
 
 
@@ -26,6 +29,37 @@ def with_labels_first(found: list[Statement]) -> tuple[list[Statement], list[Par
     names: dict[Key, Parts] = {}
     sides = [tuple(label_first(side, runs, bare, names) for side in each.sides) for each in found]
     return [each._replace(sides=new) for each, new in zip(found, sides, strict=True)] if names else found, list(names.values())
+
+
+def marked_beside(found: list[Statement]) -> list[Parts]:
+    """The `y_m` of `y - y_m`, a measurement or target that the letter only marks, and no entry of y: it runs nowhere and is below nothing else."""
+    runs = {letter for each in found for letter in running(each.tokens)} | COUNTING
+    below: dict[Key, set[Key]] = {}
+    names: dict[Key, Parts] = {}
+    for current in (level for each in found for side in each.sides for level in levels(side)):
+        for at, token in enumerate(current):
+            width = name_width(current[at:]) if token.kind == "letter" else 0
+            script = scripts_at(current, at + width)[0] if width else ()
+            if len(script) != 1:
+                continue
+            below.setdefault(key(script), set()).add(key(current[at : at + width]))
+            if is_letter(script[0]) and script[0].text not in runs and is_beside(current, at, width):
+                names[key(current[at : at + width + 2])] = current[at : at + width + 2]
+    return [name for name in names.values() if len(below[key(scripts_at(name, name_width(name))[0])]) == 1]
+
+
+def is_letter(token: Token) -> bool:
+    return token.kind == "letter" and token.text.islower()
+
+
+def is_beside(current: Parts, at: int, width: int) -> bool:
+    """Whether the bare letter stands right beside the name with its index, in a sum or a difference."""
+    bare, start, behind = key(current[at : at + width]), at - 1 - width, at + width + 2
+    if start >= 0 and current[at - 1].is_mark("+", "-") and key(current[start : at - 1]) == bare:
+        return start == 0 or current[start - 1].text in OPENING
+    end = behind + 1 + width
+    follows = behind < len(current) and current[behind].is_mark("+", "-") and key(current[behind + 1 : end]) == bare
+    return follows and (end == len(current) or not current[end].is_mark("_", "^", "("))
 
 
 def running(parts: Parts) -> Iterator[str]:
