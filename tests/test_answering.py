@@ -861,6 +861,10 @@ BESIDES = {
         "p - e_y$ with $z=Wx+b$, find $\\partial L/\\partial W$ and $\\partial L/\\partial x$.",
         ("(p - e_y)x^{T}", "\\frac{\\partial L}{\\partial x} = W^{T}(p - e_y)"),
     ),
+    "a bar that opens with nothing": (
+        "Show that $\\left.\\frac{d}{dt}\\det(I+tA)\\right|_{t=0} = \\operatorname{tr}A$.",
+        ("**The line holds.** $\\frac{d}{dt}\\det(I+tA)|_{t=0} = \\operatorname{tr}A$",), ("\\right", "holds too"),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

@@ -83,6 +83,11 @@ def test_what_depends_on_a_vector_in_an_open_way_is_no_constant():
     (r"\frac{d}{dt}A^{-1}(t) = -A^{-1}(t)\dot A(t)A^{-1}(t)", "holds"),
     (r"\frac{d}{dt}A(t)^{-1} = A(t)^{-1}A'(t)A(t)^{-1}", "fails"),
     (r"\frac{d}{dt}(x(t)^TAx(t)) = x'(t)^T(A+A^T)x(t)", "holds"),
+    (r"\frac{d}{dt}e^{tA} = Ae^{tA}", "holds"),
+    (r"\frac{d}{dt}e^{tA} = 2Ae^{tA}", "fails"),
+    (r"\frac{d}{dt}\det(e^{tA})\big|_{t=0} = \operatorname{tr}A", "holds"),
+    (r"\det(e^A) = e^{\operatorname{tr}A}", "holds"),
+    (r"\det(e^A) = e^{2\operatorname{tr}A}", "fails"),
     (r"\frac{d}{d\theta}y^TK_\theta^{-1}y = -y^TK_\theta^{-1}K_\theta'K_\theta^{-1}y", "unknown"),
 ])  # fmt: skip
 def test_the_marks_of_a_slope_are_known_to_claims(line, verdict):

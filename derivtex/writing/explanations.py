@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -57,9 +58,14 @@ TRACES = ("tr", "Tr")
 OF_DERIVATIVE = "the derivative"  # how the sentence begins that says in which convention a line holds
 
 
+FENCE = re.compile(r"\\(left|right)(?![A-Za-z])\.?")
+
+
 def shown(line: Line) -> str:
     """A line of the asker's as a formula in a sentence."""
     text = line["latex"].replace("$", " ").replace("&", " ").replace(chr(92) * 2, " ")
+    fences = [each[1] for each in FENCE.finditer(text)]
+    text = text if fences.count("left") == fences.count("right") else FENCE.sub("", text)  # of `\\left. … \\right|_{t=0}` the line has one
     return f"${' '.join(text.split())}$"
 
 

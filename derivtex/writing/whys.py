@@ -38,7 +38,8 @@ def why_section(
         held = [each for each in report["lines"] if each["verdict"] == "holds" and (is_of_derivative(each) or each is line)] if report else []
         ends = [each for each in held if each["index"] in proved]
         yield from (lines_hold(ends) if len(ends) > 1 else line_holds(each, True) for each in ends[:1])
-        yield from (line_holds(each, False) for each in [each for each in held if each not in ends][:MOST_BESIDES])
+        besides = [each for each in held if each not in ends][:MOST_BESIDES]
+        yield from (line_holds(each, False, bool(ends) or derivation is not None or at > 0) for at, each in enumerate(besides))
     if derivation is None:
         return
     rules = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
@@ -61,15 +62,16 @@ def to_be_compared(line: Line) -> Section:
     return Section("To be compared.", (f"Whether {shown(line)} is the same is not decided{because}",))
 
 
-def line_holds(line: Line, above: bool) -> Section:
-    """That a line holds, as the end of what stands above or by numbers alone, and what it needs for that."""
+def line_holds(line: Line, above: bool, further: bool = True) -> Section:
+    """That a line holds, as the end of what stands above or by numbers alone, and what it needs for that. further: whether something stands above."""
     steps = "is what the lines above end with, written in its author's way"
     numbers = "has been tried with numbers at random points, where both sides agree; I have no steps that lead to it"
     if needed := assumed_in(line):
         where = f"The line holds only where {listed(needed)}"
         return Section(f"{where}.", (f"{shown(line)} {'is what the lines above end with then' if above else numbers}",))
     given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
-    return Section("So the line holds." if above else "This line holds too.", (f"{shown(line)} {steps if above else numbers}{given}",))
+    title = "So the line holds." if above else "This line holds too." if further else "The line holds."
+    return Section(title, (f"{shown(line)} {steps if above else numbers}{given}",))
 
 
 def lines_hold(lines: list[Line]) -> Section:

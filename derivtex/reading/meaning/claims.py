@@ -15,17 +15,17 @@ from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.directions import along, of_defined
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.manyindices import MANY_INDICES, adds_derivatives, derives, many_indices
 from derivtex.reading.meaning.operators import gradient_of, operator_of
 from derivtex.reading.syntax.places import places_in, without_place
-from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question
+from derivtex.reading.syntax.questions import Question, around_primes, of_primes, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
+from derivtex.reading.syntax.tree import Key, Parts, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
     from derivtex.reading.meaning.understanding import Understanding
 
-MANY_INDICES = "a derivative with more than two indices is a factor here, and over which of them the product sums is not told"
 Sides = tuple[Parts, str, Parts, Statement]
 
 
@@ -40,10 +40,9 @@ def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, T
                 sides_along = along(found.elaborator_with_differentials(), found, asked, other)
                 if sides_along is not None:
                     return sides_along
-            one, other = side(found, left, said), side(found, right, said)
-            agree(found, one, other)
+            made = agreeing(found, left, right, said)
             places(found, claim)
-            return one, other
+            return made
     except DerivtexError as error:
         fault = Fault.of(text_of(claim), error, span_of(claim))
         if not isinstance(error, ShapeError):
@@ -54,47 +53,27 @@ def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, T
         return fault._replace(message=f"{error.message}; in which layout the derivatives are meant is not told", code="indices") if turned else fault
 
 
-def adds_derivatives(found: Understanding, parts: Parts, said: Statement, at: Span) -> bool:
-    r"""Whether a place is a sum with derivatives in it, of which one may be meant in another layout than the others:
-    `\frac{\partial x^T}{\partial x}Ax + x^TA\frac{\partial x}{\partial x}`."""
-    to = found.elaborator_with_differentials()
-    try:
-        sums = [node for node in walk(found.node(parts, said.source)) if node.form == "sum" and (node.start, node.end) == (at.start, at.end)]
-        with inferring(found.scope.unifier), found.scope.attempt(keep=False):
-            shapes = [to.shape(to.term(part)) for node in sums[:1] for part in node.parts]
-    except DerivtexError:
-        return False
-    turned = any(one == other[::-1] and one != other for one in shapes for other in shapes)
-    return turned and derives(sums[0])
-
-
-def many_indices(found: Understanding, parts: Parts, said: Statement) -> bool:
-    r"""Whether a derivative with three or four indices is a factor in a side, `\frac{dx^TA}{dA}x`: over which of them the product sums is open."""
-    to = found.elaborator_with_differentials()
-    try:
-        tree = found.node(parts, said.source)
-    except DerivtexError:
-        return False
-    for node in walk(tree):
-        if node.form != "fraction" or not is_derivative(node, with_d=True):
-            continue
+def agreeing(found: Understanding, left: Parts, right: Parts, said: Statement) -> tuple[Term, Term]:
+    r"""Both sides, of one shape; the A of `e^{tA}`, whose sizes nothing tells, is square if it can be."""
+    scope = found.scope
+    scope.open_functions = False
+    made = both(found, left, right, said)
+    if scope.open_functions and not scope.deciding:
+        scope.deciding = True
         try:
-            term = to.term(node)
+            with scope.unifier.trial():
+                made = both(found, left, right, said)
         except DerivtexError:
-            continue
-        if isinstance(term, Derivative) and term.form == "vec" and not (is_line(term.of) and is_line(term.by)) and not names_vec(node):
-            return True
-    return False
+            pass  # entry by entry then, which is doubted where it is of a matrix
+        finally:
+            scope.deciding = False
+    return made
 
 
-def is_line(term: Term) -> bool:
-    """Whether a term has one row or one column."""
-    return ONE in term.shape
-
-
-def names_vec(node: Node) -> bool:
-    r"""Whether a derivative is written with `\operatorname{vec}`, so that it is a matrix."""
-    return any(part.form == "apply" for part in walk(node.parts[1]))
+def both(found: Understanding, left: Parts, right: Parts, said: Statement) -> tuple[Term, Term]:
+    one, other = side(found, left, said), side(found, right, said)
+    agree(found, one, other)
+    return one, other
 
 
 def is_readable(found: Understanding, parts: Parts, said: Statement) -> bool:
@@ -274,11 +253,6 @@ def last_number(found: Understanding, said: Statement) -> Term | None:
     before = [body for body in found.reading.bodies.values() if body.said.start < said.start and body.key in found.symbols]
     numbers = [found.symbols[body.key] for body in before if found.scope.unifier.shape(found.symbols[body.key].shape) == SCALAR]
     return numbers[-1] if numbers else None
-
-
-def derives(node: Node) -> bool:
-    """Whether a derivative stands in a tree: an addend with one is not what the derivative before it is of."""
-    return any(part.form == "fraction" and is_derivative(part, with_d=True) for part in walk(node))
 
 
 def of_question(found: Understanding, to: Elaborator, asked: Question) -> Term | None:
