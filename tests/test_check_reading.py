@@ -391,6 +391,31 @@ def test_gradients_within_formulas(text: str, last: str) -> None:
     assert derivtex.check(text).lines[-1].verdict == last
 
 
+RESIDUAL = r"Let $K\in\mathbb{R}^{m\times p}$, $z\in\mathbb{R}^p$, $c\in\mathbb{R}^m$ and $e = Kz - c$. "
+NUMBERS = r"Let $z\in\mathbb{R}^p$, $g = z^Tz$, $h = z^TMz$. "
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    (RESIDUAL + r"$\frac{1}{2m}\nabla_z e^Te = \frac1m K^Te$", "holds"),  # the whole product, behind a factor as alone
+    (RESIDUAL + r"$\frac{1}{m}\nabla_z e^Te = \frac1m K^Te$", "fails"),
+    (RESIDUAL + r"$\nabla_z e^Te + \mu z = 2K^Te + \mu z$", "holds"),
+    (RESIDUAL + r"$\mu\nabla_z (Kz-c)^T(Kz-c) = 2\mu K^Te$", "holds"),
+    (RESIDUAL + r"$\mu\nabla_z\frac12 e^Te = \mu K^Te$", "holds"),
+    (RESIDUAL + r"$\mu K^T(S+S^T)e = \mu\frac{\partial}{\partial z} e^TSe$", "holds"),
+    (RESIDUAL + r"$\mu K^Te = \mu\frac{\partial}{\partial z} e^Te$", "fails"),
+    (RESIDUAL + r"$\mu\nabla_z e^Tv = \mu K^Tv$", "holds"),  # either way
+    (NUMBERS + r"$\mu\nabla_z g z^T = 2\mu zz^T$", "holds"),  # the gradient of a number beside a row
+    (NUMBERS + r"$\mu\nabla_z g \nabla_z g^T = 4\mu zz^T$", "holds"),
+    (NUMBERS + r"$\mu\nabla_z g h = 2\mu hz$", "unreadable"),
+    (r"Let $e(z) = Kz - c$. $\frac1m\nabla e(z)^Te(z) = \frac1m K^Te(z)$", "holds"),
+    (r"Let $e(z) = Kz - c$. $\frac1m\nabla_z e(z)^Te(z) = \frac1m K^Te(z)$", "unreadable"),
+])  # fmt: skip
+def test_how_far_an_operator_reaches_within_a_formula(text: str, last: str) -> None:
+    r"""`\nabla_z` is taken of the whole product behind it; where it may as well be of the first factor, both are shown."""
+    found = derivtex.check(text).lines[-1]
+    assert found.verdict == last and ("in two ways" in found.reason) == (last == "unreadable")
+
+
 XY = r"Let $u = [u_1, u_2]^\top$ and $g(u) = u_1^2 + 3u_2^2$. "
 XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. "
 

@@ -16,7 +16,8 @@ from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.directions import along, of_defined
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.manyindices import MANY_INDICES, adds_derivatives, derives, many_indices
-from derivtex.reading.meaning.operators import gradient_of, operator_of
+from derivtex.reading.meaning.operatorreach import operator_of
+from derivtex.reading.meaning.operators import gradient_of
 from derivtex.reading.syntax.places import places_in, without_place
 from derivtex.reading.syntax.questions import Question, around_primes, of_primes, question
 from derivtex.reading.syntax.statements import Statement

@@ -3,62 +3,16 @@ and the accent of `\dot A`, which is a differential along a parameter."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.core.terms import Term
 from derivtex.operations import Differential, Entry, Member, ScalarCall, ScalarGradient, ScalarHessian, Symbol
-from derivtex.reading.meaning.calls import is_call
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.operatorreach import Operator, operator_of, reached, undefined
 from derivtex.reading.syntax.gradients import is_row
 from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.letters import bare_letter
-from derivtex.reading.syntax.questions import D_MARKS, d_width
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
-from derivtex.reading.syntax.written import with_index
-
-WHOLE = ("bracket", "apply", "bars", "angle", "fraction", "over", "grid")
-
-
-class Operator(NamedTuple):
-    """A derivative without what it is of: the tokens of its variables, none where the variable is understood, and its order."""
-
-    by: tuple[Parts, ...]
-    order: int
-
-
-def operator_of(node: Node) -> Operator | None:
-    r"""The operator that a factor is: `\nabla`, `\nabla_x`, `\nabla^2`, `\partial_x`, `\frac{d}{dx}`."""
-    base = node.parts[0] if node.form == "script" else node
-    if base.form == "name" and base.text in (r"\nabla", r"\partial"):
-        if (base.text == r"\partial" and not node.below) or (node.above and node.above.name != ("2",)):
-            return None
-        return Operator((node.below,) if node.below else (), 2 if node.above else 1)
-    return of_fraction(node) if node.form == "fraction" else None
-
-
-def of_fraction(node: Node) -> Operator | None:
-    r"""`\frac{\partial}{\partial x}`, `\frac{d^2}{dx^2}` without anything behind the d above."""
-    over, under = node.parts
-    order = 2 if over.form == "script" and over.above.name == ("2",) else 1
-    bare = over.parts[0] if over.form == "script" else over
-    if bare.form != "name" or key(bare.tokens) not in D_MARKS or under.form != "chain" or len(under.parts) != 2:
-        return None
-    if not d_width(under.parts[0].tokens):
-        return None
-    by = under.parts[1]
-    by = by.parts[0] if order == 2 and by.form == "script" and by.above.name == ("2",) else by
-    return Operator((tokens_of(by),), order)
-
-
-def tokens_of(node: Node) -> Parts:
-    """The tokens of a name, with those below it."""
-    if node.form == "name":
-        return node.tokens
-    if node.form == "script" and node.below and not node.above:
-        return with_index(tokens_of(node.parts[0]), node.below)
-    return ()
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def with_operators(to: Elaborator, node: Node) -> Node:
@@ -69,7 +23,7 @@ def with_operators(to: Elaborator, node: Node) -> Node:
     while at < len(node.parts):
         part, mark = node.parts[at], node.marks[at]
         operator = operator_of(part)
-        reach = reached(to, node, at + 1) if operator is not None else 0
+        reach = reached(to, node, operator, at + 1) if operator is not None else 0
         if operator is not None and reach and (not operator.by or operator.by[0]):
             part = made(part, operator, node, at + 1, reach)
         parts.append(part)
@@ -91,22 +45,6 @@ def made(head: Node, operator: Operator, node: Node, begin: int, reach: int) -> 
         inner = Node("derivative", head.start, of.end, parts=(of,), below=below, across=operator.order)
         return last._replace(start=head.start, parts=(inner,))
     return Node("derivative", head.start, of.end, parts=(of,), below=below, across=operator.order)
-
-
-def reached(to: Elaborator, node: Node, at: int) -> int:
-    """How many factors a derivative is of: one with its bracket where it is a function or a whole by itself, else all that follow."""
-    if at >= len(node.parts) or node.marks[at]:
-        return 0
-    first = node.parts[at]
-    base = first.parts[0] if first.form == "script" else first
-    if operator_of(first) is not None:
-        return 1 + reached(to, node, at + 1)
-    if at + 1 < len(node.parts) and not node.marks[at + 1] and is_call(to, first, node.parts[at + 1]):
-        return 2
-    if base.form in WHOLE or (base.form == "name" and (key(base.tokens) in to.scope.defined or key(base.tokens) in to.bodies)):
-        return 1
-    end = next((k for k in range(at + 1, len(node.parts)) if node.marks[k]), len(node.parts))
-    return end - at
 
 
 def derivative_in_formula(to: Elaborator, node: Node) -> Term:
@@ -151,23 +89,6 @@ def variables_of(to: Elaborator, node: Node) -> list[Key]:
     own = list(function.arguments) if function is not None and len(function.arguments) == 1 else []
     elsewhere = to.scope.variables.get(name, ())
     return [*own, *(elsewhere if len(elsewhere) == 1 else ())]
-
-
-def undefined(to: Elaborator, of: Term) -> list[Symbol]:
-    """The symbols that nothing defines below a term."""
-    bodies = {to.scope.things.get(name): body for name, body in to.bodies.items()}
-    found: dict[Symbol, None] = {}
-    waiting, seen = [of], set()
-    while waiting:
-        for part in waiting.pop().walk():
-            if part in seen:
-                continue
-            seen.add(part)
-            if part in bodies:
-                waiting.append(bodies[part])
-            elif isinstance(part, Symbol) and not {"constant", "integer"} & set(part.properties):
-                found[part] = None
-    return list(found)
 
 
 def along_parameter(to: Elaborator, node: Node) -> Term | None:

@@ -1,8 +1,8 @@
 r"""Derivatives inside of a formula, and what they are taken of: `\nabla_w(w^Tw)`, `\nabla f(x)`, `v^T\nabla^2 f(x)v`; along a direction, `Df(X)[H]`,
 `f'(X)[H]`.
 
-A `\nabla` takes the bracket behind it, or the name, with the bracket behind that; with an index, `\nabla_x x^TAx`, what is neither takes all that
-follows.
+While kinds are sought a `\nabla` takes the bracket behind it, or the name, with the bracket behind that, or what has the same sizes; with an index,
+`\nabla_x 2x`, what is neither takes all that follows. What it is of once kinds are known, the rooms of meaning say.
 """
 
 from __future__ import annotations
