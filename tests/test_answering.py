@@ -865,6 +865,10 @@ BESIDES = {
         "Show that $\\left.\\frac{d}{dt}\\det(I+tA)\\right|_{t=0} = \\operatorname{tr}A$.",
         ("**The line holds.** $\\frac{d}{dt}\\det(I+tA)|_{t=0} = \\operatorname{tr}A$",), ("\\right", "holds too"),
     ),
+    "another constraint": (
+        "Find the vector $x$ with $\\|x\\|_2 \\le 1$ that maximises $a^Tx$. And what if the constraint is $x^TPx\\le 1$ with $P$ positive definite?",
+        ("*You ask for the case “and what if the constraint is $x^TPx\\le1$", "**The maximum is at $\\hat{x} = \\frac{a}{\\|a\\|_2}$.**"),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

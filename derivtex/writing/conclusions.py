@@ -59,7 +59,7 @@ def first_line(
 
 def unserved(wished: Wish) -> str:
     """That what is asked for besides, or in the first place, is nothing that is derived here."""
-    named = listed([f"the {each}" if not each.endswith("s") else each for each in wished.unserved])
+    named = listed([each if each.endswith("s") else f"the {each}" for each in wished.unserved])
     return f"You ask for {named}, which is nothing that I can give; the rest is below" if named else ""
 
 

@@ -6,6 +6,8 @@ from derivtex.reading.syntax.lefts import is_name, is_number
 from derivtex.reading.syntax.statements import Statement
 
 CASES = (["if"], ["when"], ["whenever"], ["unless"])
+OTHERWISE = ("what if", "what happens if", "what changes if")  # “And what if the constraint is $x^TPx \\le 1$?”
+REACH = 9  # words that such a question may have before its formula
 IN_CHINESE = ("当", "若", "如果", "當")  # whose words stand without spaces
 
 
@@ -23,7 +25,9 @@ def without_cases(found: list[Statement], text: str) -> tuple[list[Statement], l
 
 
 def is_case(each: Statement, words: str) -> bool:
-    """Whether a statement is a case of which the words speak, “if $K = 0$”: a name that has the value of a number there."""
+    """Whether a statement is a case of which the words speak, “if $K = 0$”: a name that has the value of a number there; or of another question."""
+    if each.relations and any(f" {asked} " in f" {' '.join(words.split()[-REACH:])} " for asked in OTHERWISE):
+        return True
     return (words.split()[-1:] in CASES or words.rstrip().endswith(IN_CHINESE)) and gives_name(each) and is_number(each.sides[1])
 
 

@@ -5,9 +5,11 @@ Who asks for it beside a gradient, or of one, is told so: an answer to the rest 
 
 from __future__ import annotations
 
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.words.commands import asks
-from derivtex.reading.words.sentences import phrase, sentences
+from derivtex.reading.words.sentences import phrase, sentences, word
 
 TEXTS = (
     "Fisher information matrix; Fisher information; Fisher matrix; observed information; information matrix; Lipschitz constant; Lipschitz "
@@ -25,6 +27,9 @@ TEXTS = (
 UNSERVED = {text.lower(): text for text in TEXTS.split("; ")} | {"lipschitz": "Lipschitz constant", "lipschitz continuous": "Lipschitz constant"}
 
 
+OTHERWISE = dict.fromkeys(("what if", "what happens if", "what changes if"), True)
+
+
 def unserved(items: list[Item]) -> tuple[str, ...]:
     """The phrases for it in sentences that ask, each once."""
     found: dict[str, None] = {}
@@ -35,4 +40,20 @@ def unserved(items: list[Item]) -> tuple[str, ...]:
             if known is not None:
                 found[known[0]] = None
             at = known[1] if known is not None else at + 1
+        if is_other_case(items, begin, end):
+            found[f"case “{' '.join(map(written, items[begin : end - 1]))}”"] = None
     return tuple(found)
+
+
+def is_other_case(items: list[Item], begin: int, end: int) -> bool:
+    r"""“And what if the constraint is $x^TPx \le 1$?”: the question once more, under a condition that a formula tells."""
+    start = begin + (word(items, begin) in ("and", "but", "so"))
+    return phrase(items, start, OTHERWISE) is not None and any(map(is_condition, items[start:end]))
+
+
+def is_condition(item: Item) -> bool:
+    return item.kind == "math" and has_mark(item.tokens, "=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq")
+
+
+def written(item: Item) -> str:
+    return f"${latex(item.tokens)}$" if item.kind == "math" else item.text
