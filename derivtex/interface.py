@@ -206,7 +206,9 @@ def unjudged(
     answer = Answer(derivation)
     refutation = derivation.refutation
     if refutation is not None:
-        raise NotConfirmed(refutation, answer)
+        from derivtex.derivation.caution import unshown
+
+        raise NotConfirmed(refutation, answer, way_out=unshown(derivation.problem))
     return answer
 
 

@@ -869,6 +869,16 @@ BESIDES = {
         "Find the vector $x$ with $\\|x\\|_2 \\le 1$ that maximises $a^Tx$. And what if the constraint is $x^TPx\\le 1$ with $P$ positive definite?",
         ("*You ask for the case “and what if the constraint is $x^TPx\\le1$", "**The maximum is at $\\hat{x} = \\frac{a}{\\|a\\|_2}$.**"),
     ),
+    "blocks meet block by block": (
+        "Let $f(x,y) = \\begin{pmatrix} x \\\\ y\\end{pmatrix}^T \\begin{pmatrix} A & B\\\\ B^T & C\\end{pmatrix}\\begin{pmatrix} x \\\\ y\\end{pmatrix}$ with "
+        "$x\\in\\mathbb{R}^n$, $y\\in\\mathbb{R}^m$. What is $\\partial f/\\partial x$?",
+        ("**$\\frac{\\partial f}{\\partial x} = (A + A^{T})x + 2By$.**", "$A$ is $n \\times n$, $B$ is $n \\times m$ and $C$ is $m \\times m$"),
+    ),
+    "blocks behind names meet as well": (
+        "With $K = \\begin{pmatrix} P & Q\\end{pmatrix}$, $u = \\begin{pmatrix} a \\\\ b\\end{pmatrix}$, $a\\in\\mathbb{R}^p$, $b\\in\\mathbb{R}^q$ and $g = \\|Ku\\|^2$, "
+        "what is $\\partial g/\\partial a$?",
+        ("$P$ is $n \\times p$, $Q$ is $n \\times q$",),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

@@ -8,7 +8,7 @@ import pytest
 import derivtex
 from derivtex.checking import confirm
 from derivtex.checking.examples import stand_ins
-from derivtex.core.errors import NotDerivable
+from derivtex.core.errors import NotConfirmed, NotDerivable
 from derivtex.operations import Number, Product, Zero
 from tests.certificate_rates import outcome
 
@@ -161,3 +161,10 @@ def test_a_function_of_the_entries_is_not_written_as_one_of_the_matrix(source, w
     """Of a square matrix it has a mark, which is read as well."""
     found = derivtex.derive(source, wrt="X", declare=[SQUARE])
     assert found.confirmed and str(found.result) == written
+
+
+def test_a_property_that_a_definition_does_not_show_is_named():
+    """Where the numbers speak against a step that used it."""
+    with pytest.raises(NotConfirmed) as caught:
+        derivtex.derive("Let $S = A + B$ be symmetric. What is the gradient of $x^TSx$?")
+    assert caught.value.way_out == "S is said to be symmetric, which A + B is not by itself: say of its parts what makes it so"

@@ -7,6 +7,7 @@ from derivtex.core.errors import NotDerivable, PartOfHessian
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Symbol
 from derivtex.problem import Problem
+from derivtex.rewriting.normal_form import is_own_transpose
 
 
 def refuse_unused(problem: Problem, bodies: dict[Term, Term], variable: Symbol) -> None:
@@ -35,6 +36,13 @@ def refuse_vanishing(problem: Problem, depends: Dependence) -> None:
             f"everything cancels: with {moving[0]} as it is defined the target does not change with the variable",
             way_out=f"leave the line of {moving[0]} out, and declare it, if it is given and does not change",
         )
+
+
+def unshown(problem: Problem) -> str:
+    """What to do where a defined name is said to be symmetric and its definition does not show that; nothing where there is none."""
+    said = [each for each in problem.definitions if isinstance(each.name, Symbol) and each.name.has("symmetric")]
+    open_ = [each for each in said if not is_own_transpose(each.body)]
+    return f"{open_[0].name} is said to be symmetric, which {open_[0].body} is not by itself: say of its parts what makes it so" if open_ else ""
 
 
 def letters(name: str) -> str:

@@ -5,14 +5,18 @@ A number or a vector beside what is larger: in a sum, or in the larger of two, i
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from derivtex.core.errors import ShapeError
 from derivtex.core.shapes import ONE, Dim, Shape, current, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Kronecker, Number, Ones, Product, Symbol, Transpose, Vec, Zero
+from derivtex.operations import Block, Kronecker, Number, Ones, Product, Symbol, Transpose, Vec, Zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.elaboration import Elaborator, node_key
 from derivtex.reading.syntax.data import is_data_first
 from derivtex.reading.syntax.tree import Node
+
+MOST_BODIES = 60
 
 
 def broadcast(to: Elaborator, node: Node, terms: list[Term]) -> list[Term]:
@@ -74,8 +78,10 @@ def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
     flat = flattened(factors)
     if len(flat) == 1:
         return flat[0]
+    bodies = block_bodies(to)
     for left, right in zip(flat, flat[1:], strict=False):
         meet_vec(left, right)
+        meet_blocks(to, parted(left, bodies, 1), parted(right, bodies, 0))
     try:
         with to.scope.unifier.trial():
             return Product(tuple(flat))
@@ -93,6 +99,33 @@ def meet_vec(left: Term, right: Term) -> None:
         for of, size in zip((other.right, other.left), vector.of.shape, strict=True):
             if not (of.shape[side].known and size.known):
                 same(of.shape[side], size)
+
+
+def block_bodies(to: Elaborator) -> dict[Term, Block]:
+    """The names that stand for matrices of blocks; where a source defines very many, none is looked for."""
+    if len(to.bodies) > MOST_BODIES:
+        return {}
+    return {to.scope.things[name]: body for name, body in to.bodies.items() if type(body) is Block and name in to.scope.things}
+
+
+def parted(of: Term, bodies: dict[Term, Block], side: int) -> list[Dim]:
+    """How a matrix of blocks, or what has one as its body, is parted along a side, its transpose along the other; nothing where it is no such."""
+    if type(of) is Transpose:
+        return parted(of.of, bodies, 1 - side)
+    whole = of if type(of) is Block else bodies.get(of)
+    if whole is None:
+        return []
+    return [block.shape[1] for block in whole.grid[0]] if side else [row[0].shape[0] for row in whole.grid]
+
+
+def meet_blocks(to: Elaborator, left: list[Dim], right: list[Dim]) -> None:
+    """Blocks of as many parts meet block by block, as far as sizes are open: in (A B; C D)(x; y) the A is as wide as x is long."""
+    if len(left) < 2 or len(left) != len(right) or all(one.known and other.known for one, other in zip(left, right, strict=True)):
+        return
+    with suppress(ShapeError), to.scope.unifier.trial():
+        for one, other in zip(left, right, strict=True):
+            if not same(one, other):
+                raise ShapeError("the blocks do not meet")
 
 
 def flattened(factors: list[Term]) -> list[Term]:
