@@ -416,6 +416,20 @@ def test_how_far_an_operator_reaches_within_a_formula(text: str, last: str) -> N
     assert found.verdict == last and ("in two ways" in found.reason) == (last == "unreadable")
 
 
+@pytest.mark.parametrize(("text", "verdicts"), [
+    (r"$s := \gamma s$; $u + sv = u$", ["skipped", "condition"]),  # 0 is no value of s
+    (r"$s := 1$; $s := \gamma s$; $sv = v$", ["skipped", "skipped", "condition"]),  # nor is 1 any more
+    (r"$v := \gamma v + (1-\gamma)h$; $v - h = 0$", ["skipped", "condition"]),
+    (r"$B := B + \mu I$; $\nabla_u u^TBu = (B+B^T)u$", ["skipped", "holds"]),
+    (r"$u_j := u_j - \eta h_j$; $\nabla_v v^Tv = 3v$", ["skipped", "fails"]),
+    (r"$v := v - \eta h = h$", ["skipped", "condition"]),
+    (r"$v := v^{(0)} - h$; $v + h = v^{(0)}$", ["definition", "holds"]),  # another name
+    (r"$N := N_{\max}$; $N - N_{\max} = 0$", ["definition", "holds"]),
+])  # fmt: skip
+def test_an_assignment_is_no_equation(text: str, verdicts: list[str]) -> None:
+    assert [line.verdict for line in derivtex.check(text.replace("; ", "\n\n")).lines] == verdicts
+
+
 XY = r"Let $u = [u_1, u_2]^\top$ and $g(u) = u_1^2 + 3u_2^2$. "
 XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. "
 

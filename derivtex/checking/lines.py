@@ -49,6 +49,7 @@ DEFECT = "{}: {}; this is a defect of derivtex: please report it"
 UNTRIED = {
     "a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is",
     "a case": "it is said of a case", "entries": "it says what the entries are called",
+    r"\leftarrow": "it gives a name a new value, and is no equation",
     "dots": "dots stand there, and what they leave out is not known",
 }  # fmt: skip
 Asserted = Definition | Claim | Fault | Untried

@@ -42,6 +42,7 @@ from derivtex.reading.syntax.occurring import letters_in
 from derivtex.reading.syntax.respelling import with_variations
 from derivtex.reading.syntax.statements import statements
 from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.updates import with_assignments
 
 READING = 0.5  # of the time: checking what was read takes some too
 OF_ONE = 0.25  # of the time that is left for reading: what one scope may take
@@ -85,7 +86,7 @@ def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:
     """The scopes of a document, and what is said besides: lines that cannot be read, and those with a relation that is not tried."""
     found, faults = statements_of(document, tolerant=True)
     stated = with_names(found) if document.is_formula else with_results(found, document)
-    made, untried = assertions(with_variations(stated), document.source)
+    made, untried = assertions(with_variations(with_assignments(stated)), document.source)
     return passages(made, document), [*(Fault.of(each.latex, error, each.span) for each, error in faults), *untried]
 
 

@@ -17,7 +17,7 @@ from derivtex.reading.syntax.raisedcalls import with_arguments_first
 from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.updates import with_updates
+from derivtex.reading.syntax.updates import with_assignments, with_updates
 from derivtex.reading.words.declaring import declaration
 from derivtex.reading.words.descriptions import Description
 from derivtex.reading.words.points import points_in_words
@@ -44,7 +44,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         told = declaration(spread, Description("matrix", (), DEFINITE, 0), document.source)
         reading.declarations.extend([] if key(spread) in declared or told is None else [told])
     found, densities = with_densities(found)
-    found, updated = with_updates(with_arguments_first(found))
+    found, updated = with_updates(with_assignments(with_arguments_first(found)))
     found, reading.labelled = with_labels_first(found)
     reading.labelled += marked_beside(found)
     reading.ends = ends_of_sums(found, runs_in(document), declared)
