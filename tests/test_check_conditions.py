@@ -139,3 +139,21 @@ def test_what_is_supposed_and_cannot_be_tried_accuses_nobody(supposed, line):
 def test_a_value_that_is_drawn_from_an_equation_has_to_satisfy_it(text: str, verdict: str) -> None:
     line = derivtex.check(Source(text, "notes.md")).lines[-1]
     assert line.verdict == verdict, line.reason
+
+
+WEIGHTED = "$$F(u) = %s$$\n$$\\nabla F(u) = %s$$\n$$\\nabla F(u) = 0$$\n$$u = (B^TB + \\gamma I)^{-1}B^Tc$$"
+
+
+@pytest.mark.parametrize(("function", "gradient", "verdict"), [
+    (r"\frac{1}{2k}\|Bu-c\|^2+\frac{\gamma}{2}\|u\|^2", r"\frac1k B^T(Bu-c)+\gamma u", "fails"),  # k got lost, and is no multiplier
+    (r"\frac{\delta}{2}\|Bu-c\|^2+\frac{\gamma}{2}\|u\|^2", r"\delta B^T(Bu-c)+\gamma u", "condition"),  # δ may be a multiplier for all that is said
+    (r"\frac{1}{2}\|Bu-c\|^2+\frac{\gamma}{2}\|u\|^2", r"B^T(Bu-c)+\gamma u", "holds"),
+])  # fmt: skip
+def test_a_weight_that_got_lost_is_no_multiplier(function, gradient, verdict) -> None:
+    assert verdicts(WEIGHTED % (function, gradient))[-1] == verdict
+
+
+def test_the_multiplier_of_a_constraint_need_not_stand_in_the_solution() -> None:
+    text = "$$L(v) = v^TMv - \\nu(d^Tv - 1)$$\nwhere $M$ is symmetric positive definite.\n$$\\nabla_v L = 2Mv - \\nu d = 0$$\n$$v = %s$$"
+    assert verdicts(text % r"\frac{M^{-1}d}{d^TM^{-1}d}")[-1] == "holds"
+    assert verdicts(text % r"\frac{Md}{d^TMd}")[-1] != "holds"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from derivtex.checking.bodies import bodies, is_zero
 from derivtex.checking.claims import Given, domain_of
 from derivtex.checking.examples import points
 from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.movement import Motion, below, leaf_of, leaves, motions
+from derivtex.checking.multipliers import part_of, without_multiplier
 from derivtex.checking.relations import commuting_pair, is_held_fixed, is_supposed, moves, name_turned_about, parts_of_zero, property_imposed
 from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
@@ -230,16 +230,16 @@ def solution(name: Term, body: Term, claim: Claim, problem: Problem, course: Cou
     motion = motion._replace(definitions={**motion.definitions, name: body})
     undecided = False
     for line, gradient in reversed(known):
-        found = vanishes(gradient.right, body, motion, problem, course.given)
+        found = vanishes(gradient.right, body, motion, problem, course.given, gradient.left.of if type(gradient.left) is Derivative else None)
         if found:
             return True, line
         undecided = undecided or found is None
     return None if undecided else (False, known[-1][0])
 
 
-def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given: Given) -> bool | None:
+def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given: Given, of: Term | None = None) -> bool | None:
     """Whether a gradient is zero at several points, compared with its largest part, for one value of a multiplier that it may have;
-    None where there are several multipliers."""
+    None where there are several multipliers, or what is differentiated (of) changes with the one there is, which may be a weight."""
     held, own = 0, leaves(body, motion.definitions)
     multipliers = [leaf for leaf in leaves(gradient, motion.definitions) if leaf.is_scalar and leaf not in own]
     if len(multipliers) > 1:
@@ -247,12 +247,15 @@ def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given
     for point in sampled((gradient, body), motion, problem, given):
         try:
             value, size = np.asarray(point.of(gradient)), scale(point, gradient)
-            if multipliers:
+            part = part_of(point, of, multipliers[0]) if multipliers else "none"
+            if part in ("multiplier", "either"):
                 value = without_multiplier(point, gradient, multipliers[0], value)
         except (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError):
             continue
         if not np.max(np.abs(value)) <= TOLERANCE * size:
             return None if multipliers and np.size(value) == 1 else False
+        if part == "either":
+            return None
         held += 1
         if held >= NEEDED:
             return True
@@ -262,15 +265,6 @@ def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given
 def scale(point: Point, gradient: Term) -> float:
     """What a gradient is compared with: its magnitude; of a derivative that of what is differentiated, for its own value may vanish."""
     return max(magnitude(point, gradient), *(magnitude(point, part.of) for part in gradient.parts(Derivative)), 0.0)
-
-
-def without_multiplier(point: Point, gradient: Term, multiplier: Term, value: Any) -> Any:
-    """What remains of a gradient that is linear in a multiplier, for the value of it that makes the rest smallest."""
-    other = Point({**point.values, multiplier: point.values[multiplier] + 1.0}, point.increments, point.sizes, point.indices,
-                  point.functions, point.definitions, point.stand_ins)  # fmt: skip
-    slope = np.asarray(other.of(gradient)) - value
-    total = float(np.sum(slope * slope))
-    return value - slope * float(np.sum(slope * value)) / total if total else value
 
 
 def undressed(name: Symbol, problem: Problem) -> Term | None:
