@@ -152,3 +152,41 @@ def test_a_claim_with_a_name_that_nothing_explains_is_said_to_be_undecided():
     given = r"Let $L = \sum_{n=1}^N (t_n - \mathbf w^T\phi(\mathbf x_n))^2$."
     text = derivtex.answer(rf"{given} Show that setting the gradient to zero gives $\mathbf w = (\Phi^T\Phi)^{{-1}}\Phi^T\mathbf t$.").text
     assert r"\hat{\mathbf{w}} &=" in text and r"is not decided: $\Phi$ does not stand in what is minimised" in text
+
+
+OWN_LINES = {
+    # lines of an asker, their verdicts behind the objective, words of the post
+    "a number lost between the equation and its solution": (
+        "My cost is $E(a)=\\frac{1}{2N}\\|Ka-z\\|_2^2+\\frac{\\rho}{2}\\|a\\|_2^2$ and I want the closed form.\n\n\\begin{align}\n"
+        "\\nabla E(a) &= \\frac1N K^T(Ka-z)+\\rho a \\\\\n0 &= K^TKa - K^Tz + N\\rho a \\\\\n"
+        "(K^TK+\\rho I)a &= K^Tz \\\\\na &= (K^TK+\\rho I)^{-1}K^Tz\n\\end{align}\n\nWhere did I go wrong?",
+        ["holds", "condition", "fails", "fails"], r"does not hold is $(K^TK+\rho I)a = K^Tz$"),
+    "a sign under a covariance, and what comes of it": (
+        "The log-likelihood is\n\n$$q(\\Sigma) = -\\frac N2\\log\\det\\Sigma - \\frac12\\sum_{j=1}^N (z_j-m)^T\\Sigma^{-1}(z_j-m)$$\n\nMy lines:\n\n"
+        "$$q(\\Sigma) = -\\frac N2\\log\\det\\Sigma - \\frac12\\operatorname{tr}(\\Sigma^{-1}T), \\quad T = \\sum_{j=1}^N (z_j-m)(z_j-m)^T$$\n"
+        "$$\\frac{\\partial q}{\\partial\\Sigma} = -\\frac N2 \\Sigma^{-1} - \\frac12 \\Sigma^{-1}T\\Sigma^{-1}$$\n"
+        "$$\\Sigma = -\\frac1N T$$\n\nWhere is my error?",
+        ["holds", "definition", "fails", "fails"], "A sign got lost on the way"),
+    "a right solution in a name of the asker's": (
+        "The log-likelihood is\n\n$$q(C) = -\\frac N2\\log\\det C - \\frac12\\sum_{j=1}^N (z_j-m)^TC^{-1}(z_j-m)$$\n\nMy lines:\n\n"
+        "$$q(C) = -\\frac N2\\log\\det C - \\frac12\\operatorname{tr}(C^{-1}T), \\quad T = \\sum_{j=1}^N (z_j-m)(z_j-m)^T$$\n"
+        "$$\\frac{\\partial q}{\\partial C} = -\\frac N2 C^{-1} + \\frac12 C^{-1}TC^{-1}$$\n$$C = \\frac1N T$$\n\nIs there an error?",
+        ["holds", "definition", "holds", "holds"], ""),
+    "factors that do not conform where the other lines do": (
+        "I minimise $h(c) = (d - Mc)^\\top P(d - Mc)$ where $P$ is a diagonal matrix. My lines:\n\n"
+        "$\\nabla_c h = -2M^\\top Pd + 2MPM^\\top c$\n\n$\\hat c = (M^\\top PM)^{-1}M^\\top Pd$\n\nWhere is the mistake?",
+        ["fails", "holds"], "put the sizes below the factors"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OWN_LINES)
+def test_the_first_line_that_leaves_the_way_is_told_and_no_right_one(name):
+    text, verdicts, words = OWN_LINES[name]
+    reply = derivtex.answer(text)
+    assert [line.verdict for line in reply.report.lines][1:] == verdicts and words in reply.text
+
+
+def test_a_name_that_is_put_in_is_no_solution():
+    """Behind a derivative by h, h = Vs brings in names of its own: it says what h is made of."""
+    text = "Let $L(h) = \\|h-t\\|^2$.\n$$\\frac{\\partial L}{\\partial h} = 2(h-t)$$\n$$h = Vs$$\nFind $\\partial L/\\partial V$."
+    assert not claimed_solutions(Source(text))

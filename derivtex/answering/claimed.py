@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivtex.answering.slips import with_slip
 from derivtex.answering.solutions import Solved, solve
 from derivtex.checking.diagnosis import Mistake
 from derivtex.checking.lines import Line, verdict_on_line
@@ -20,6 +21,8 @@ from derivtex.reading.meaning.solutions import without
 from derivtex.writing.formula import latex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivtex.reading.meaning.solutions import Claimed
 
 
@@ -80,13 +83,25 @@ def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solv
     found = [*own, *(line for line in besides if line is not None)]
     equations = {claim.span.start for claim in claims if claim.left}  # what the unknown was to fulfil, which it need not
     found = [line for line in found if line.verdict == "holds" or line.span is None or line.span.start not in equations]
-    others = report.lines if report is not None else ()
+    others = with_slips(report.lines if report is not None else (), own, claims, values, solved)
     lines = sorted((*others, *found), key=lambda line: line.span.start if line.span else 0)
     filled = report.fillings if report is not None else {}
-    fillings = {at: filled[line.index] for at, line in enumerate(lines) if line in others and line.index in filled}
+    fillings = {at: filled[line.index] for at, line in enumerate(lines) if line not in found and line.index in filled}
     judged = [at for at, line in enumerate(lines) if line in own and line in found]
     asked = next((at for at in judged if lines[at].verdict == "fails"), judged[-1] if judged else None)
     return Report([replace(line, index=at) for at, line in enumerate(lines)], fillings), asked
+
+
+def with_slips(lines: Sequence[Line], own: list[Line], claims: tuple[Claimed, ...], values: dict[str, Term], solved: Solved) -> list[Line]:
+    """The lines of a report, of which the one fails that leads to the first wrong solution."""
+    problem = solved.solution.problem
+    wrong = next((each for each in own if each.verdict == "fails" and each.code != "dimensions"), None)
+    claim = next((each for each in claims if wrong is not None and each.span == wrong.span and not (each.left or each.entry)), None)
+    unknown = problem.symbols.get(claim.unknown) if claim is not None else None
+    if claim is None or not isinstance(unknown, Symbol):
+        return list(lines)
+    found = as_defined(values[claim.unknown], problem)
+    return with_slip(lines, wrong, unknown, sides_of(claim, found, solved)[1], found, problem)
 
 
 def line_by_itself(claim: Claimed, solved: Solved, clean: Source) -> Line | None:
@@ -103,6 +118,7 @@ def line_by_itself(claim: Claimed, solved: Solved, clean: Source) -> Line | None
 def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
     """The verdict on a claim: whether its right side is the value that was found."""
     problem = solved.solution.problem
+    value = as_defined(value, problem)
     try:
         left, right = sides_of(claimed, value, solved)
         strange = stranger(right, value, problem)
@@ -122,11 +138,20 @@ def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
     return replace(found, verdict="unknown", reason=other) if found.verdict == "condition" else found
 
 
+def as_defined(value: Term, problem: Problem) -> Term:
+    """A value with the names that are defined as they stand in the problem: what solving found of them, that $S$ is symmetric, is left out, for
+    a name with other properties is another name."""
+    defined = {(each.name.name, each.name.shape): each.name for each in problem.definitions if isinstance(each.name, Symbol)}
+    own = {part: defined.get((part.name, part.shape), part) for part in value.parts(Symbol)}
+    return value.replace({part: name for part, name in own.items() if name is not part})
+
+
 def sides_of(claimed: Claimed, value: Term, solved: Solved) -> tuple[Term, Term]:
     """The value that was found and the one that is claimed, multipliers by what they are; of an equation its two sides at the value."""
     symbols = {each.name: each for each in solved.solution.problem.symbols.values()}
     unknown = symbols.get(claimed.unknown)
-    others: dict[Term, Term] = {name: found for name, found in solved.solution.values.items() if name.name != claimed.unknown}
+    problem, values = solved.solution.problem, solved.solution.values
+    others: dict[Term, Term] = {name: as_defined(found, problem) for name, found in values.items() if name.name != claimed.unknown}
     for hatted, name in claimed.estimates:
         known = next((each for each in others if isinstance(each, Symbol) and squeezed(each.name) == squeezed(name)), None)
         if known is not None:
@@ -143,5 +168,6 @@ def sides_of(claimed: Claimed, value: Term, solved: Solved) -> tuple[Term, Term]
 
 def stranger(right: Term, value: Term, problem: Problem) -> Symbol | None:
     """A name in a claim that does not stand in what is minimised, so that nothing can be said of it."""
-    known = {part for term in (problem.target, value, *(each.body for each in problem.definitions)) for part in term.walk()}
+    defined = (side for each in problem.definitions for side in (each.name, each.body))
+    known = {part for term in (problem.target, value, *defined) for part in term.walk()}
     return next((part for part in right.walk() if isinstance(part, Symbol) and part not in known), None)

@@ -82,15 +82,18 @@ def likeliest_mistake(claim: Claim, problem: Problem, course: Course) -> tuple[M
     """The mistake in a claim, and what should stand on its right side, as far as they are known.
 
     What is right only under an assumption that nothing says is not told where the derivative is known: 2Ax is that of xᵀAx for symmetric A alone.
+    Of it that a sign is wrong is kept, which is so without the assumption too.
     """
     ways = [Search(claim, problem, given) for given in likely_assumptions(claim, problem, course)]
     way, mistake = next(((way, found) for way in ways if (found := mistake_in(way)) is not None), (ways[0], None))
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
+    lost = None
     if way.given and way.given != course.given and (general := expected_right(claim, problem)) is not None:
+        lost = Mistake("sign", None, None) if mistake is not None and mistake.kind == "sign" else None
         mistake, expected = None, general
     expected = expected.replace(dict(claim.at)) if expected is not None and claim.at else expected
     if mistake is None and expected is not None:
-        mistake = forgotten_in(ways[0], expected)
+        mistake = forgotten_in(ways[0], expected) or lost
     return mistake, expected
 
 

@@ -30,6 +30,7 @@ WHY_WRONG = {
     "term": "A term is missing: the variable stands in more than one place, and each has to be differentiated while the others are fixed",
     "inverse": "An inverse is not what it should be: $dX^{-1} = -X^{-1}\\,dX\\,X^{-1}$; dividing by a matrix is multiplying by its inverse",
     "dimension": "The two sides do not have the same shape, so it cannot be",
+    "conform": "A transpose or the order of the factors is wrong: put the sizes below the factors, and they do not conform",
     "division": "There is no dividing by a vector or a matrix: an invertible matrix goes to the other side as its inverse, and on the side on which "
                 "it stood; a vector has no inverse",
     "scalar-rule": "A rule for numbers was used on matrices: they do not commute, so the change must stay in its place between the factors",
@@ -89,7 +90,7 @@ def mistake_section(
         yield Section("Where the chain rule went wrong.", (*chain_told(first), *tensor))
     else:
         first = wrong[:1]
-        yield Section("Where it goes wrong.", tuple(explained(wrong[0], wrong[0]["index"] == asked, told)))
+        yield Section("Where it goes wrong.", tuple(explained(with_sizes(wrong[0], derivation), wrong[0]["index"] == asked, told)))
         if tensor:
             yield Section("Why the chain rule by juxtaposition fails.", tensor)
     yield from further_on([line for line in wrong if line not in first and line.get("follows") is not True])
@@ -139,10 +140,11 @@ def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]
     whole = bool(mistake.get("repair")) and mistake["repair"] == line.get("expected")
     kind = refined(kind_of(mistake), line, whole and not solves)
     reason = with_formulas(line["reason"])
-    if mistake.get("part") and line.get("code") == "dimensions":
+    if mistake.get("part") and line.get("code") in ("dimensions", "solution"):
         reason = reason.partition("; ")[0]  # what comes behind is said below in a teacher's words
     reason = reason.removesuffix("; the sizes do not conform") if "not conform:" in reason else reason
-    words = (WHY_NO_SOLUTION if solves else WHY_WRONG).get(kind, "")
+    solves = solves or line.get("code") == "solution"
+    words = (WHY_NO_SOLUTION if solves else WHY_WRONG).get("factor" if solves and kind == "constant" else kind, "")
     part = f" (at ${mistake['part']}$)" if mistake.get("part") and not whole else ""
     if shown(line) not in told:
         yield f"The line {shown(line)} is not right{part}"
@@ -163,6 +165,18 @@ def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]
         yield f"The right side should be ${line['expected']}$"
     elif repair:
         yield f"It should read ${repair}$"
+
+
+def with_sizes(line: Line, derivation: Derivation | None) -> Line:
+    """A line that would hold if a matrix were symmetric, which is not even square where the other lines are read without it: it does not conform."""
+    if derivation is None or not would_hold(line["reason"]):
+        return line
+    needed, symbols = needed_in(line), derivation.problem.symbols.values()
+    oblong = [each for each in symbols if f"${each.name}$" in needed and each.shape[0] != each.shape[1]]
+    sizes = listed([f"${Formulas.of(derivation.problem).latex(each)}$ is ${size(each.shape)}$" for each in oblong])
+    mistake = {**(line.get("mistake") or {}), "kind": "conform"}
+    told = f"{sizes}, as the other lines have it"
+    return {**line, "code": "", "reason": told, "mistake": mistake} if oblong else line
 
 
 def refined(kind: str, line: Line, whole: bool) -> str:

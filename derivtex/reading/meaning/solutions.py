@@ -15,7 +15,7 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_balanced
-from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.occurring import contains, letters_in
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statementforms import is_product
 from derivtex.reading.syntax.statements import Statement
@@ -43,6 +43,8 @@ FOUND = (
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
     "to zero", "equal zero", "attained", "minimum is", "maximum is", "minimum at", "maximum at",
 )  # fmt: skip
+BOUND_BY = frozenset("where let with for put suppose assume define write being is if when".split())
+UNIT = frozenset("IT")  # an identity and the mark of a transpose need no line before
 TO_SHOW = ("show that", "prove that", "verify that", "derive that", "why is", "why do we have")
 OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "solution", "to zero", "= 0")
 OPTIMA = ("minimise", "maximise", "solve")
@@ -75,7 +77,7 @@ def solutions_in(document: Document) -> tuple[Claimed, ...]:
     if document.is_formula:
         return ()
     found = statements_of(document, tolerant=True)[0]
-    told = any(word in text for word in OF_OPTIMUM) or any(map(is_set_to_zero, found))
+    told = any(word in text for word in OF_OPTIMUM) or any(map(is_set_to_zero, found)) or any(by_derivative(each, found) for each in found)
     if not told and not any(is_estimate_to_show(each, document.source) for each in found):
         return ()
     spoken = {key(name) for request in requested(document) if request.what in OPTIMA for name in request.by}
@@ -101,6 +103,26 @@ def is_set_to_zero(said: Statement) -> bool:
     return said.relations == ("=",) and key(said.sides[1]) == ("0",) and question(said.sides[0]) is not None
 
 
+def by_derivative(said: Statement, found: list[Statement]) -> bool:
+    r"""Whether an equation, typed with no word before it but such as draw it from the last one, gives the variable of a derivative on an earlier
+    line in letters that stand there too, `\frac{\partial\ell}{\partial\Sigma} = …`, `\Sigma = \frac1nS`: its stationary point."""
+    name = bare(said.sides[0]) if said.relations == ("=",) else ()
+    before = [each for each in found if each.end <= said.start]
+    if not name or not before or not is_formula(said.sides[1]) or key(name) not in set(variables_of_derivatives(before)):
+        return False
+    words = words_between(said.source.text, before[-1].end, said.start).split()
+    known = {letter for each in before for side in each.sides for letter in letters_in(side)} | UNIT
+    return not set(words) & BOUND_BY and set(letters_in(said.sides[1])) <= known
+
+
+def variables_of_derivatives(found: list[Statement]) -> Iterator[Key]:
+    r"""By what is differentiated on the left sides of statements: of `\nabla J(w)` what stands in the brackets."""
+    for each in found:
+        asked = question(each.sides[0]) if each.relations else None
+        if asked is not None:
+            yield from map(key, asked.by or filter(None, [argument_of(asked.of)]))
+
+
 def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> Iterator[Claimed]:
     """Those of some statements. spoken: the unknowns of which the words and the objectives tell."""
     end, words = 0, ""
@@ -120,7 +142,7 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         name = bare(given)
         if name and key(name) not in spoken and any(unknown in windows(right, len(unknown)) for unknown in spoken):
             continue  # the prediction `\hat{y} = Xw`, where w is sought
-        is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
+        is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND) or by_derivative(each, found)
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
         if name and is_told and not contains(right, name) and is_formula(right) and stands_elsewhere(name, each, found):
             estimates = tuple(dict.fromkeys((latex(each), latex(bare(each))) for each in hatted_names(right)))
