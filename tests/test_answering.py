@@ -38,6 +38,8 @@ WISHES = [
     ("why", "The book says $\\nabla_X \\log\\det X = X^{-T}$. Why is that so?"),
     ("why", "How did the author get $2A^T(Ax-b)$ as the gradient of $\\|Ax-b\\|^2$?"),
     ("why", "Here $dL = de^TCe$ (1) and $dL = e^TC^Tde$ (2). But I still can't understand why to go from line (1) to (2)."),
+    ("why", "It is known that $d(u^TBu) = u^T(B+B^T)\\,du$. By which rules does this come about?"),
+    ("why", "I read that $d\\operatorname{tr}(CZ) = \\operatorname{tr}(C\\,dZ)$. What identities are used?"),
     ("why", "Where does the factor 2 come from in $\\partial x^TAx/\\partial x = 2Ax$ for symmetric $A$?"),
     ("convention", "Some texts write $\\partial Ax/\\partial x = A$ and others $A^T$. Which one is right?"),
     ("convention", "Is $\\frac{\\partial a^Tx}{\\partial x}$ equal to $a$ or to $a^T$?"),

@@ -75,7 +75,8 @@ SAID: dict[str, dict[float, str]] = {
         7: "how did|do|does the … get|obtain|arrive|come|derive; where does|do|did … come from; how do|can i get there",
         6: "not|can't|cannot|don't|didn't understand|see|get|follow why|how; why … go|goes|going|went from; from line|step|equation|eq $ to; "
            "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; how "
-           "do|can|to i|we|one get|obtain|derive $; explain … step|steps|line|passage; which rule|identity|step; show|prove that $",
+           "do|can|to i|we|one get|obtain|derive $; explain … step|steps|line|passage; which|what "
+           "rule|rules|identity|identities|step|steps; show|prove that $",
         5.5: "why is|are|does|do",
         5: "how is|was|were|are this|that|it|they|these obtained|derived|gotten; why; without proof|justification|explanation; show why; get from",
         4: "explain; prove|proof; show that; justify|justified",
