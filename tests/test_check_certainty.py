@@ -37,6 +37,14 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     ("At the optimum $\\nabla f(x^*) = 0$.\n\n$$f(x^*) + \\nabla f(x^*)^T(x - x^*) + \\|x - x^*\\|^2 = f(x^*) + \\|x-x^*\\|^2$$",
      "unknown", "line 1 sets"),
     (r"Hence $$\frac{\partial}{\partial t}\sum_j x_jg(t^Tx_j) = \sum_j x_jg(t^Tx_j)(1-g(t^Tx_j))x_j^T$$", "unknown", "not defined"),
+    # an identity in an old font or by two letters, a word with the letter of a function, the length behind a row
+    (r"Let $q(z) = z^TMz$ with $M$ symmetric. Then $\nabla^2 q(z) = 2M{\rm Id}_n$", "holds", ""),
+    (r"Let $q(z) = z^TMz$ with $M$ symmetric. Then $H_q = 2{\rm I}_nM$", "holds", ""),
+    (r"Let $q(z) = z^TMz$ with $M$ symmetric. Then $H_q = 3\,\mathrm{Id}\,M$", "fails", "different values"),
+    (r"Let $g(z) = Bz + \cos(z)$. Then $J_g(z) = B - \operatorname{diag}(\sin z)$", "holds", ""),
+    ("Let $q(z) = z^TMz$. Then $$\\begin{aligned}\\nabla q(z) &= (M + M^T)z \\\\[5pt] \\nabla^2 q(z) &= M + M^T \\\\ [-0.3em]\n"
+     "\\frac{\\partial q}{\\partial M} &= zz^T\\end{aligned}$$", "holds", ""),
+    ("On the Stiefel manifold let $q(X) = \\operatorname{tr}(X^TMX)$. Then $\\operatorname{grad} q(X) = 2MX - X(X^TMX)$", "unreadable", "not known"),
     (r"It takes $k = \frac{6\log(10)}{-\log(0.999)}$, as $\frac{\log(10)}{2} = \frac{2.303}{2}$", "unknown", "digits"),
     (r"Let $f(x) = x^TAx$ with $A + A^T \succeq 0$. $$\nabla^2 f(x) = A + A^T$$", "holds", ""),
     (r"Let $f(x) = \max(0, x)$ for a scalar $x$. If $x > 0$, $\nabla f(x) = 1$", "unknown", "for which values"),

@@ -94,6 +94,12 @@ ANSWERED = {
     # a dot is an inner product
     r"Compute $\nabla_w$ of the loss $\sum_i \max(0, 1-y_i(w\cdot x_i+b))$.":
         r"-\sum_{i : y_i(w \cdot x_i + b) < 1} y_ix_i",
+    # a derivative that is called by a word or a letter
+    r"Let $q(z) = e^{-z^Tz}$, of which ${\rm grad}\, q(z) = -2e^{-z^Tz}z$ is known. We want to compute ${\rm Hess}\, q (z)$.":
+        "-2q(I - 2zz^{T})",
+    r"Let $q(z) = z^TMz$. Find $H_q(z)$.": "M + M^{T}", r"Let $q(z) = z^TMz$. Find $\operatorname{Hess}_q(z)$.": "M + M^{T}",
+    r"Let $q(z) = Bz + c$. What is $J_q$?": "B", r"Let $q(z) = z^Tz$. What is $\operatorname{Hess}(q)(z)$?": "2I",
+    r"Let $q(z) = z^Tz$. What is ${\partial q} / {\partial z}$?": "2z",
     # rows beside matrices
     r"$y = \tanh(hW + xU)$, $q=\|y-d\|^2$. Find $\partial q/\partial U$.": r"2x^{T}\bigl((1 - y^{\odot 2}) \odot (y - d)\bigr)",
 }  # fmt: skip
@@ -240,6 +246,11 @@ ALL = ["W_1", "b_1", "W_2", "b_2"]
     NETWORK + "Compute all gradients.": ALL, NETWORK + "What are the gradients of the loss with respect to the weights and biases?": ALL,
     r"Find the gradients of $L = \|W^{[1]}x - y\|^2$ with respect to all parameters.": ["W^{[1]}"],
     r"Find the gradient of $f(x) = a^Tx$ and of $g(x) = b^Tx$.": ["x", "x"], r"Find the gradient of $f(x) = a^Tx$ and $g(x) = b^Tx$.": ["x", "x"],
+    "Let $q = \\|Ax - b\\|^2$. How can I get the following\n\n- $$\\frac{\\partial q}{\\partial x}$$\n- $$\\frac{\\partial q}{\\partial b}$$\n":
+        ["x", "b"],
+    "Let $q = \\|Ax - b\\|^2$. Please derive:\n\n1. $\\nabla_A q$\n2. $\\nabla_b q$\n": ["A", "b"],
+    r"Let $q = \|Ax - b\|^2$. Differentiate $q$ with respect to not only $x$ but also $A$ and $b$.": ["x", "A", "b"],
+    r"Find the derivative of $q = \|Ax - b\|^2$ with respect to $A$ as well as $b$.": ["A", "b"],
 }.items())  # fmt: skip
 def test_all_that_is_asked_for_is_found(post, wanted):
     """Parameters that the words do not name, and further functions behind an `and`."""

@@ -7,7 +7,6 @@ this w.r.t. $x$”) is the nearest formula in which the variable occurs. Nothing
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,7 +31,7 @@ from derivtex.reading.words.asked import goes_on, requests
 from derivtex.reading.words.binding import is_named_there
 from derivtex.reading.words.commands import Request, asks
 from derivtex.reading.words.operands import STARTS_BY, by_phrase, variables
-from derivtex.reading.words.sentences import has, sentences, word
+from derivtex.reading.words.sentences import has, list_head, sentence_at, sentences, word
 from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
 
 WEIGHTS = {
@@ -169,7 +168,7 @@ def on_paper(
         recalled = has(items, max(begin, at - 6), at, RECALLING) or has(items, begin, at, FAMILIAR)
         weight += RECALLED * recalled + OF_A_PART * (left_side(asked.of) is None)
     else:
-        wanted = (asks(items, begin, end) or is_asked_instead(items, at)) and not is_named_there(items, at, said.start)
+        wanted = (asks(items, *list_head(items, begin, end, around)) or is_asked_instead(items, at)) and not is_named_there(items, at, said.start)
         weight = WEIGHTS["a derivative that is asked for" if wanted else "a derivative that is spoken of"]
         weight += 2 * RECALLED * is_put_aside(items, begin, at)
     if not asked.of:
@@ -178,13 +177,6 @@ def on_paper(
         weight = WEIGHTS["a derivative that is asked for" if again else "an operator alone"]
     by = asked.by or (tuple(variables(items, at + 1, end, at + 1)[0]) if not claimed and word(items, at + 1) in STARTS_BY else ())
     return Candidate(weight, asked.of, by, asked.order, asked.mark, said.start, statement=said)
-
-
-def sentence_at(items: list[Item], place: int, around: list[tuple[int, int]]) -> tuple[int, int]:
-    """Where the sentence begins and ends in which a place lies."""
-    at = bisect_right(around, place, key=lambda each: items[each[0]].start) - 1
-    begin, end = around[at] if at >= 0 else (0, 0)
-    return (begin, end) if at >= 0 and place < max(items[end - 1].end, items[begin].start + 1) else (0, 0)
 
 
 def in_words(request: Request) -> Candidate | None:

@@ -11,6 +11,7 @@ from derivtex.reading.syntax.densities import covariances, with_densities
 from derivtex.reading.syntax.entrylists import with_entries_named
 from derivtex.reading.syntax.labelled import marked_beside, with_labels_first
 from derivtex.reading.syntax.means import ends_of_sums, told_runs
+from derivtex.reading.syntax.namedoperators import with_named_operators
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.raisedcalls import with_arguments_first
@@ -21,6 +22,7 @@ from derivtex.reading.syntax.updates import with_assignments, with_updates
 from derivtex.reading.words.declaring import declaration
 from derivtex.reading.words.descriptions import Description
 from derivtex.reading.words.points import points_in_words
+from derivtex.reading.words.sentences import word
 from derivtex.reading.words.signs import sentence_on, signs_in_words
 
 
@@ -28,6 +30,12 @@ from derivtex.reading.words.signs import sentence_on, signs_in_words
 def runs_in(document: Document) -> dict[str, Parts]:
     """The letters of which a formula of a document says how far they run."""
     return told_runs(each.tokens for each in document.formulas)
+
+
+@once
+def is_on_manifold(document: Document) -> bool:
+    """Whether words speak of manifolds, where a `grad` is another one."""
+    return any(word(document.items, at).startswith(("riemann", "manifold", "geodesic", "stiefel")) for at in range(len(document.items)))
 
 
 def respelled(reading: Reading, found: list[Statement], heard: list[Declaration], declared: set[Key]) -> list[Statement]:
@@ -39,6 +47,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         reading.faults.extend(unread)
         reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
+    found = found if is_on_manifold(document) else with_named_operators(found, declared | reading.spoken)
     found, said = with_times(with_nablas(with_ones(found, heard), document.items))
     for spread in covariances(found):
         told = declaration(spread, Description("matrix", (), DEFINITE, 0), document.source)

@@ -4,7 +4,7 @@ Capitals that are upright in some formulas and italic in others, `f(W)` and `\na
 
 Letters in an old font and in its macro, `{\bf R}` and `\mathbf{R}`, are one name as well.
 
-The number of an equation that is set apart at the end of its row.
+The number of an equation that is set apart at the end of its row, and the length that sets the rows apart.
 """
 
 from __future__ import annotations
@@ -196,3 +196,21 @@ def behind_number(found: Sequence[Token], at: int) -> int:
     end = next((k for k in range(at + 1, min(len(found), at + LONGEST_NUMBER + 1)) if found[k].text == ")"), at)
     counts = end > at + 1 and found[at].text == "(" and found[at + 1].text.isdigit() and all(len(each.text) == 1 for each in found[at:end])
     return end + 1 if counts and (end + 1 == len(found) or found[end + 1].text in ROW_ENDS) else at
+
+
+UNITS = ("pt", "em", "ex", "cm", "mm", "in", "bp", "pc", "sp", "mu", r"\baselineskip", r"\jot")
+LONGEST_LENGTH = 12  # marks of `[-0.25em]`
+
+
+def behind_spacing(found: Sequence[Token], at: int) -> int:
+    r"""Behind the star or the length with which a row may end, `\\*` and `\\[5pt]`; where neither stands, the place itself."""
+    at += at < len(found) and found[at].text == "*" and not found[at].spaced
+    end = next((k for k in range(at, min(len(found), at + LONGEST_LENGTH)) if found[k].text == "]"), at)
+    return end + 1 if end > at and found[at].text == "[" and is_length("".join(each.text for each in found[at + 1 : end])) else at
+
+
+def is_length(text: str) -> bool:
+    """Whether a text is a length, `5pt`, `-.3em`: a number and a unit."""
+    unit = next((each for each in UNITS if text.endswith(each)), "")
+    number = text.removesuffix(unit).strip().removeprefix("-").replace(".", "", 1)
+    return bool(unit) and (number.isdigit() or unit.startswith("\\"))

@@ -11,7 +11,9 @@ from derivtex.core.session import current
 from derivtex.reading.source.layout import (
     APART,
     FRAMES,
+    ROW_ENDS,
     behind_number,
+    behind_spacing,
     fence,
     fenced,
     is_layout_group,
@@ -203,6 +205,7 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         token = found[at]
         following = found[at + 1] if at + 1 < len(found) else None
         at += 1
+        at = behind_spacing(found, at) if token.text in ROW_ENDS else at
         if token.text in SPACES or token.text in LAYOUT or (token.kind == "macro" and token.text in WITH_ARGUMENT):
             at += token.text in WITH_ARGUMENT and following is not None
             at = behind_number(found, at) if token.text in APART else at

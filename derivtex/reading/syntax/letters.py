@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.reading.source.vocabulary import ACCENTS, FONTS
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS, SWITCHES
 from derivtex.reading.syntax.tree import Key, Parts, key
 
 UPPER_GREEK = frozenset(rf"\{name}" for name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
@@ -25,6 +25,9 @@ IDENTITIES = frozenset(
         (r"\bf", "I"),
         (r"\bm", "I"),
         (r"\textbf", "I"),
+        *((font, "I") for font in SWITCHES),
+        *((font, "{", "I", "d", "}") for font in (*SWITCHES, *FONTS, r"\operatorname")),
+        ("{", "I", "d", "}"),
     )
 )
 PIS = frozenset(((r"\pi",), (r"\uppi",)))

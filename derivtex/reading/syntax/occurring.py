@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import BARS, TRANSPOSES
 from derivtex.reading.syntax.questions import Question, d_width, question
 from derivtex.reading.syntax.scripts import are_digits
@@ -12,11 +13,18 @@ from derivtex.reading.syntax.written import mark
 
 
 def levels(parts: Parts) -> Iterator[Parts]:
-    """The tokens, and those within them."""
+    """The tokens, and those within them; the letters of a word, `\\operatorname{tr}`, are none."""
     stack = [parts]
     while stack:
         yield (current := stack.pop())
-        stack.extend(token.inner for token in current if token.inner)
+        stack.extend(token.inner for at, token in enumerate(current) if token.inner and not is_word(current[at - 1] if at else None, token))
+
+
+def is_word(before: Token | None, token: Token) -> bool:
+    r"""Whether braces hold the letters of a word, the `tr` of `\operatorname{tr}`, `\text{tr}` and `{\rm tr}`."""
+    switched = token.kind == "group" and bool(token.inner) and token.inner[0].is_mark(r"\rm")
+    dressed = token.kind == "text" or switched or (before is not None and before.is_mark(r"\operatorname", r"\mathrm"))
+    return dressed and len(token.inner) - switched > 1
 
 
 def occurs(parts: Parts, name: Parts) -> Iterator[tuple[Parts, int]]:
@@ -70,9 +78,9 @@ def names_with_rates(parts: Parts) -> Iterator[Key]:
 
 
 def contains(side: Parts, name: Parts) -> bool:
-    """Whether tokens stand in a row among others, or inside of them."""
+    """Whether tokens stand in a row among others, or inside of them; of one letter, not in a word."""
     wanted = key(name)
-    return bool(wanted) and in_a_row(key(side), wanted)
+    return bool(wanted) and in_a_row(key(side), wanted) and (len(wanted) > 1 or not wanted[0].isalpha() or count(side, wanted) > 0)
 
 
 def in_a_row(marks: Key, wanted: Key) -> bool:
@@ -85,7 +93,7 @@ def count(parts: Parts, name: Key) -> int:
     r"""How often a name of one mark stands among tokens; the letters of a word, `\operatorname{tr}`, are none."""
     found = 0
     for before, token in zip((None, *parts), parts, strict=False):
-        if before is None or not before.is_mark(r"\operatorname", r"\mathrm") or len(token.inner) < 2:
+        if not is_word(before, token):
             found += (key((token,)) == name and not token.inner) + count(token.inner, name)
     return found
 

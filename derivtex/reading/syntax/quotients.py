@@ -25,11 +25,16 @@ def with_quotients(parts: Parts) -> Parts:
 
 
 def grouped(parts: Parts) -> Token:
+    if len(parts) == 1 and parts[0].kind == "group":
+        return parts[0]
     return Token("group", "", parts[0].start, parts[-1].end, inner=parts)
 
 
 def change_width(parts: Parts) -> int:
-    r"""How many tokens `\partial x`, `\partial^2 f(x)`, `\partial(x^TAx)` or `\partial X_{ij}` take at the beginning; 0 of anything else."""
+    r"""How many tokens `\partial x`, `\partial^2 f(x)`, `\partial(x^TAx)`, `{\partial L}` or `\partial X_{ij}` take at the beginning; 0 of
+    anything else."""
+    if parts and parts[0].kind == "group" and change_width(parts[0].inner) == len(parts[0].inner):
+        return 1
     if not parts or not parts[0].is_mark(r"\partial"):
         return 0
     at = scripts_behind(parts, 1)

@@ -5,6 +5,7 @@ A phrase of a table is a string of words; longer ones win. White space, quotes a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -34,6 +35,22 @@ def sentences(items: list[Item]) -> list[tuple[int, int]]:
             found.append((begin, at + 1))
             begin = at + 1
     return [each for each in [*found, (begin, len(items))] if each[0] < each[1]]
+
+
+def list_head(items: list[Item], begin: int, end: int, around: list[tuple[int, int]]) -> tuple[int, int]:
+    """The sentence that a formula without words belongs to, “How do I get the following?” before a list; of a formula with words its own."""
+    at = bisect_right(around, (begin, end)) - 1
+    while at > 0 and not any(item.kind == "word" for item in items[begin:end]):
+        at -= 1
+        begin, end = around[at]
+    return begin, end
+
+
+def sentence_at(items: list[Item], place: int, around: list[tuple[int, int]]) -> tuple[int, int]:
+    """Where the sentence begins and ends in which a place lies."""
+    at = bisect_right(around, place, key=lambda each: items[each[0]].start) - 1
+    begin, end = around[at] if at >= 0 else (0, 0)
+    return (begin, end) if at >= 0 and place < max(items[end - 1].end, items[begin].start + 1) else (0, 0)
 
 
 def word(items: list[Item], at: int) -> str:
@@ -85,8 +102,7 @@ def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
         step = at
         if word(items, step) == ",":
             step += 1
-        if word(items, step) in ("and", "or", "&"):
-            step += 1
+        step = behind_joint(items, step)
         if step == at or step >= len(items) or not names_at(items, step) or is_equation(items[at - 1]) or is_equation(items[step]):
             return found, at  # what is said behind several equations is said of the last one
         if any(tells(items[at - 1]) and not tells(items[step]) for tells in (is_membership, is_signed)):
@@ -94,6 +110,17 @@ def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
         if word(items, begin - 1) in BY_WORDS and word(items, step - 1) == "," and phrase(items, step + 1, ADJECTIVES) is not None:
             return found, at  # “w.r.t. $x$, $S$ symmetric” is not by S
         at = step
+
+
+JOINTS: Mapping[str, bool] = {"and": True, "or": True, "and also": True, "but also": True, "as well as": True}
+
+
+def behind_joint(items: list[Item], at: int) -> int:
+    """Behind the words that join one name with the next, “and”, “but also”; where none stand, the place itself."""
+    if word(items, at) == "&":
+        return at + 1
+    found = phrase(items, at, JOINTS)
+    return found[1] if found is not None else at
 
 
 def names_at(items: list[Item], at: int) -> list[Parts]:
