@@ -338,10 +338,11 @@ def test_sentences_before_the_lines_end_with_one_full_stop():
     assert "to first order. " in text and ".." not in text.split("```")[0].replace(r"\ldots", "")
 
 
-def test_the_estimates_of_a_normal_distribution_are_found_together():
+@pytest.mark.parametrize("names", [r" $\mu$ and $\Sigma$?", ":\n\n- $\\mu$\n- $\\Sigma$\n"], ids=["in a row", "in a list"])
+def test_the_estimates_of_a_normal_distribution_are_found_together(names):
     """What stands second in N(μ, Σ) is a covariance; each estimate is told by the one before it."""
     likelihood = r"$\ell(\mu,\Sigma) = -\frac{n}{2}\log|\Sigma| - \frac12\sum_{i=1}^n (x_i-\mu)^T\Sigma^{-1}(x_i-\mu)$"
-    text = rf"Let $x_1,\dots,x_n \sim \mathcal{{N}}(\mu,\Sigma)$ and {likelihood}. How do I find the maximum likelihood estimates of $\mu$ and $\Sigma$?"
+    text = rf"Let $x_1,\dots,x_n \sim \mathcal{{N}}(\mu,\Sigma)$ and {likelihood}. How do I find the maximum likelihood estimates of{names}"
     post = derivtex.answer(Source(text, "question.md")).to_text()
     mean, covariance = r"\hat{\mu} = \frac{1}{n}\sum_{i=1}^{n} x_i", r"\hat{\Sigma} = \frac{1}{n}\sum_{i=1}^{n} (x_i - \hat{\mu})(x_i - \hat{\mu})^{T}"
     assert rf"The maximum is at ${mean}, \quad {covariance}$." in post

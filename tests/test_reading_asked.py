@@ -98,6 +98,7 @@ ANSWERED = {
     r"Let $q(z) = e^{-z^Tz}$, of which ${\rm grad}\, q(z) = -2e^{-z^Tz}z$ is known. We want to compute ${\rm Hess}\, q (z)$.":
         "-2q(I - 2zz^{T})",
     r"Let $q(z) = z^TMz$. Find $H_q(z)$.": "M + M^{T}", r"Let $q(z) = z^TMz$. Find $\operatorname{Hess}_q(z)$.": "M + M^{T}",
+    r"Let $q(z) = z^TMz$. How do I compute $\nabla\nabla^T q$?": "M + M^{T}", r"Let $q(z) = z^Tz$. Find $\nabla_z\nabla_z q(z)$.": "2I",
     r"Let $q(z) = Bz + c$. What is $J_q$?": "B", r"Let $q(z) = z^Tz$. What is $\operatorname{Hess}(q)(z)$?": "2I",
     r"Let $q(z) = z^Tz$. What is ${\partial q} / {\partial z}$?": "2z",
     # rows beside matrices
@@ -251,6 +252,8 @@ ALL = ["W_1", "b_1", "W_2", "b_2"]
     "Let $q = \\|Ax - b\\|^2$. Please derive:\n\n1. $\\nabla_A q$\n2. $\\nabla_b q$\n": ["A", "b"],
     r"Let $q = \|Ax - b\|^2$. Differentiate $q$ with respect to not only $x$ but also $A$ and $b$.": ["x", "A", "b"],
     r"Find the derivative of $q = \|Ax - b\|^2$ with respect to $A$ as well as $b$.": ["A", "b"],
+    "Let $q = \\|Ax - b\\|^2$. Find the derivatives with respect to:\n\n* $x$;\n* $b$.\n": ["x", "b"],
+    r"(a) Let $q(z) = \log(c^Tz)$. Find $\nabla q(z)$. (b) Find $\frac{\partial^2 q}{\partial z_i\partial z_j}$.": ["z", "z"],
 }.items())  # fmt: skip
 def test_all_that_is_asked_for_is_found(post, wanted):
     """Parameters that the words do not name, and further functions behind an `and`."""

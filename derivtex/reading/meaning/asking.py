@@ -103,11 +103,17 @@ def all_asked(reading: Reading) -> list[Question]:
     for each in sorted(found, key=lambda each: each.place):
         if least is None or each.weight < least:
             continue
-        for name in each.by or ((),):
+        for name in of_one_hessian(reading, each) or each.by or ((),):
             best = completed(reading, each._replace(by=(name,) if name else ()), found, alone=False)
             for by in best.by:
                 asked.setdefault((key(best.of), key(by), best.order), Question(best.of, (by,), best.order, best.mark))
     return list(asked.values())
+
+
+def of_one_hessian(reading: Reading, each: Candidate) -> tuple[Parts, ...]:
+    r"""The x of `\frac{\partial^2f}{\partial x_i\partial x_j}`, of which both are entries; nothing of another derivative."""
+    names = {key(name): name for name in (whole(reading, each.of, by) for by in each.by)} if each.order == 2 and len(each.by) > 1 else {}
+    return tuple(names.values()) if len(names) == 1 else ()
 
 
 def likeliest_first(reading: Reading) -> list[Candidate]:

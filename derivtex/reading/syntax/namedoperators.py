@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.vocabulary import bare_word
+from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word
 from derivtex.reading.syntax.lefts import closing, is_name, left_side
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -29,7 +29,7 @@ def in_usual_marks(parts: Parts, functions: Functions, known: set[Key]) -> Parts
     result: list[Token] = []
     at = 0
     while at < len(parts):
-        made, end = by_word(parts, at) or by_letter(parts, at, functions, known) or ((), 0)
+        made, end = by_word(parts, at) or by_two(parts, at) or by_letter(parts, at, functions, known) or ((), 0)
         if not end:
             inner = parts[at].inner
             made, end = (parts[at]._replace(inner=in_usual_marks(inner, functions, known)) if inner else parts[at],), at + 1
@@ -54,6 +54,31 @@ def by_word(parts: Parts, at: int) -> tuple[Parts, int] | None:
     if close is not None and is_name(behind[1:close]) and behind[close + 1 : close + 2] and behind[close + 1].text == "(":
         return (*made, *behind[1:close]), end + close + 1
     return made, end
+
+
+def by_two(parts: Parts, at: int) -> tuple[Parts, int] | None:
+    r"""`\nabla^2` for two `\nabla` one behind the other, the second or both with a transpose or the same name below: `\nabla\nabla^T`."""
+    if not parts[at].is_mark(r"\nabla"):
+        return None
+    first, middle = scripts_of(parts, at + 1)
+    if not parts[middle:] or not parts[middle].is_mark(r"\nabla"):
+        return None
+    second, end = scripts_of(parts, middle + 1)
+    below = {script for label, script in (*first, *second) if label == "_"}
+    raised = [script for label, script in (*first, *second) if label == "^"]
+    if len(first) - len(second) in (-1, 0, 1) and len(below) < 2 and len(raised) < 2 and all(each in TRANSPOSES for each in raised):
+        lowered = next(((mark("_", parts[at].start), *parts[k + 1 : k + 2]) for k in range(at, end) if parts[k].is_mark("_")), ())
+        return (parts[at], *lowered, *nabla(2, parts[at].start)[1:]), end
+    return None
+
+
+def scripts_of(parts: Parts, at: int) -> tuple[list[tuple[str, Key]], int]:
+    """The scripts that stand at a place, each with its mark, and the place behind them."""
+    found: list[tuple[str, Key]] = []
+    while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
+        found.append((parts[at].text, key(parts[at + 1].inside)))
+        at += 2
+    return found, at
 
 
 def by_letter(parts: Parts, at: int, functions: Functions, known: set[Key]) -> tuple[Parts, int] | None:

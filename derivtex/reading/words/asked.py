@@ -33,7 +33,7 @@ from derivtex.reading.words.operands import (
     variables,
     without_d,
 )
-from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
+from derivtex.reading.words.sentences import has, is_equation, listed_names, names, names_of, phrase, sentences, word
 from derivtex.reading.words.vocabulary import BEST, OPERATIONS, OPTIMA, is_mastered
 
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
@@ -238,7 +238,7 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
     reach = LONGEST_NOUN if best else 2
     while step < sentence[1] and reach and items[step].kind == "word" and not names_of(items[step]):
         step, reach = step + 1, reach - 1
-    named = names(items, step) if step < sentence[1] else None
+    named = (names(items, step) if step < sentence[1] else None) or listed_names(items, step)
     if named is not None and d_width(named[0][0]) and len(named[0][0]) > 1:  # the differential dF
         return
     if named is None or (not best and not ends_there(items, named[1], at, sentence)):

@@ -12,7 +12,7 @@ from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.cases import is_specialised
 from derivtex.reading.words.nouns import with_noun
-from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, names, names_at, names_of, phrase, word
+from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, listed_names, names, names_at, names_of, phrase, word
 
 BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
       "for": False, "in terms of": False, "respect to": True, "with regard to": True, "to": False}  # fmt: skip
@@ -109,7 +109,7 @@ def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Par
         of_case = phrase(items, found[1], ADJECTIVES) is not None or (step < end and (is_signed(items[step]) or is_membership(items[step])))
         told = items[place].text == "for" and of_case  # “for $\\lambda > 0$”, “for symmetric $S$”
         told = told or (not firm and is_specialised(items, at, place))  # “… and simplify for symmetric $A$”
-        named = names(items, step) if step < end and not told else None
+        named = (names(items, step) if step < end else None) or listed_names(items, step) if not told else None
         if named is not None:
             return once_more(items, named, end) if firm else named
     return [], at

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.data import sized_name
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.lefts import is_change, is_name, is_one, left_side
@@ -20,6 +20,7 @@ from derivtex.reading.syntax.tree import Parts, key
 
 Value = TypeVar("Value")
 ENDS = frozenset(".?!;")
+BETWEEN_ENTRIES = frozenset((".", ":", ",", ";", "and"))
 NO_NAMES = frozenset(("a", "i"))
 ENDS_NAME = (",", "?", ".", "and", "or")
 BEHIND_NAMES = frozenset(("the", "is", "denotes", "and"))
@@ -110,6 +111,20 @@ def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
         if word(items, begin - 1) in BY_WORDS and word(items, step - 1) == "," and phrase(items, step + 1, ADJECTIVES) is not None:
             return found, at  # “w.r.t. $x$, $S$ symmetric” is not by S
         at = step
+
+
+def listed_names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
+    """The names of a list that begins here, each alone behind its bullet, and where it ends; None where there are no two of them."""
+    found: list[Parts] = []
+    while True:
+        step = next((k for k in range(at, len(items)) if word(items, k) not in BETWEEN_ENTRIES), len(items))
+        own = names_of(items[step + 1]) if word(items, step) == BULLET and step + 1 < len(items) and items[step + 1].kind == "math" else []
+        if not own or is_equation(items[step + 1]):
+            return (found, at) if len(found) > 1 else None
+        found.extend(own)
+        at = step + 2
+        if at < len(items) and items[at].kind in ("word", "math") and word(items, at) != "and":
+            return None
 
 
 JOINTS: Mapping[str, bool] = {"and": True, "or": True, "and also": True, "but also": True, "as well as": True}
