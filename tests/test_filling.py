@@ -67,6 +67,7 @@ def test_identities_get_steps(claim):
     (chain, right), *_ = ends_of(claim) if claim.startswith(("d", r"\|", r"\op", "(")) else [(None, None)]
     (line,) = filled(claim)
     assert line["verdict"] == "holds" and line["steps"] and all(step["confirmed"] for step in line["steps"])
+    assert not any(r"\mathbf{0}" in each["right"] for each in line["shown"])  # of what is constant nothing is left
     if chain is not None:
         assert chain.steps[-1].after is right
 

@@ -35,8 +35,16 @@ def meeting(there: Rewriting, back: Rewriting) -> list[Step] | None:
     if not found:
         return None
     _, forth, home = min(found)
+    forth = put_in_order(there.steps, forth)
     own, other = there.steps[:forth], [reversed_step(step) for step in reversed(back.steps[:home])]
     return [*own, *joined(starts[forth], ends[home], own), *in_passes(other, len(own))]
+
+
+def put_in_order(steps: list[Step], at: int) -> int:
+    """How far a way goes on from a formula by what only puts it in order, so that no zero is left standing where the two ways meet."""
+    while at < len(steps) and steps[at].rule.quiet and monomial(steps[at].before) == monomial(steps[at].after):
+        at += 1
+    return at
 
 
 def joined(left: Term, right: Term, before: list[Step]) -> list[Step]:
