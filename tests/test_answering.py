@@ -1020,6 +1020,14 @@ BESIDES = {
     "two layouts, of which none is said to be used": (
         "Some take numerator layout, others denominator layout. For $s = Mz$, what is $\\frac{\\partial s}{\\partial z}$?", (), ("layout the Jacobian is",),
     ),
+    "its trace": ("Let $S = ZCZ^T$. What is the derivative of its trace with respect to $Z$?", ("The gradient of $\\operatorname{tr}(S)$ is $Z(C^{T} + C)$",)),
+    "its squared norm, of a name with a mark": (
+        "Let $\\hat{G}^- = H + uv^T$. Find the gradient of its squared Frobenius norm with respect to $v$.", ("is $2(\\hat{G}^-)^{T}u$",),
+    ),
+    "where a transposed name comes from": (
+        "Why is $\\frac{\\partial}{\\partial \\mathbf{F}} \\operatorname{tr}(\\mathbf{F G}) = \\mathbf{G}^T$? Where does the $\\mathbf{G}^T$ come from?",
+        ("**The transpose comes from",),
+    ),
     "the minimiser of a name": ("Let $R(v) = \\|d - Uv\\|^2$. Find the minimiser of $R$.", ("\\hat{v} = (U^{T}U)^{-1}U^{T}d",)),
     "the gradient at an optimum": (
         "Let $q(z) = \\frac12z^TKz - c^Tz$ with symmetric $K$. What is $\\nabla q(z^*)$?", ("**At $z = z^*$ the derivative is $Kz^* - c$.**",),

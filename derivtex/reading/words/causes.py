@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.lefts import transposed_width
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.sentences import sentences, word
+from derivtex.reading.words.sentences import is_equation, sentences, word
 
 STEMS = {
     "transpose": ("transpos",),
@@ -30,6 +31,8 @@ def asks_why(items: list[Item], begin: int, end: int) -> bool:
 def met(items: list[Item]) -> Iterator[str]:
     """The things that a sentence has words for."""
     for item in items:
+        if item.kind == "math" and transposed_width(item.tokens) and not is_equation(item):
+            yield "transpose"  # where does the $H^T$ come from
         text = "".join(key(item.tokens)) if item.kind == "math" else item.text.lower()
         for name, stems in STEMS.items():
             if any(text == stem if name == "two" or item.kind == "math" else text.startswith(stem) for stem in stems):

@@ -6,10 +6,11 @@ from __future__ import annotations
 from derivtex.core.errors import Source
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.syntax.written import bracketed, mark, normed, placed
-from derivtex.reading.words.sentences import word
+from derivtex.reading.words.sentences import is_equation, word
 
 NAMED: dict[tuple[str, ...], str] = {
     ("trace", "of"): r"\operatorname{tr}", ("determinant", "of"): r"\det", ("log", "determinant", "of"): r"\log\det", ("log", "of"): r"\log",
@@ -50,6 +51,20 @@ def with_noun(items: list[Item], at: int) -> Parts:
         before = without_article(before[: -len(found)])
         found = longest(before)
     return (*placed(tokens(Source(r"\frac12")), begin), *parts) if "half" in before[-3:] else parts
+
+
+def with_its(items: list[Item], at: int) -> tuple[Parts, int] | None:
+    r"""The formula that “its trace” is, behind the equation that gives the thing, `$P = …$`, and where the words end; None where they are others."""
+    if word(items, at) != "its":
+        return None
+    lengths = range(LONGEST - 1, 0, -1)
+    phrases = (tuple(word(items, at + 1 + k) for k in range(length)) + ("of",) for length in lengths)
+    found = next((each for each in phrases if each in NAMED or each in RAISED or each in NORMS), None)
+    given = next((items[k] for k in range(at - 1, -1, -1) if is_equation(items[k])), None)
+    left = split_at(given.tokens, "=", ":=")[0] if given is not None else ()
+    if found is None or not left or word(items, at + len(found)) == "of" or question(left) is not None:
+        return None
+    return applied(found, placed(left, items[at].start), items[at].start), at + len(found)
 
 
 def longest(before: list[str]) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.cases import is_specialised
-from derivtex.reading.words.nouns import with_noun
+from derivtex.reading.words.nouns import with_its, with_noun
 from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, listed_names, names, names_at, names_of, phrase, word
 
 BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
@@ -55,6 +55,8 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
     if not verb and word(items, place) != "of":
         return (), at
     place += not verb
+    if (its := with_its(items, place)) is not None:
+        return its
     place += 4 * is_head(items, place)
     for step in range(place, min(end, place + 3 * LONGEST_NOUN)):
         apposed = word(items, step) == "," and step > place and step + 1 < end and is_equation(items[step + 1])  # of the loss, $f(x) = …$
