@@ -430,6 +430,25 @@ def test_an_assignment_is_no_equation(text: str, verdicts: list[str]) -> None:
     assert [line.verdict for line in derivtex.check(text.replace("; ", "\n\n")).lines] == verdicts
 
 
+DIAGONAL = r"$s^{(i)} = \frac{2}{(c^{(i)})^2}$, $g = (Ku-v)^TD(Ku-v)$ and $D = \operatorname{diag}(%s)$. "
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    (DIAGONAL % r"s^{(1)}, \ldots, s^{(m)}" + r"$\nabla_u g = 2K^TKDu - 2K^TDv$", "fails"),  # which one number for all i would let pass
+    (DIAGONAL % r"s^{(1)}, \ldots, s^{(m)}" + r"$\nabla_u g = 2K^TDKu - 2K^TDv$", "holds"),
+    (DIAGONAL % "s^{(i)}" + r"$\nabla_u g = 2K^TKDu - 2K^TDv$", "fails"),
+    (DIAGONAL % "s^{(i)}" + r"$\nabla_u g = 2K^TDKu - 2K^TDv$", "holds"),
+    (r"$s^{(k)} = 3c^{(k)}$ and $g = \sum_{k=1}^n s^{(k)}v_k^2$. $g = 3c^{(k)}\sum_{k=1}^n v_k^2$", "condition"),
+    (r"$s^{(k)} = 3c^{(k)}$ and $g = \sum_k s^{(k)}v_k^2$. $\frac{\partial g}{\partial v_j} = 2s^{(j)}v_j$", "holds"),
+    (r"$\hat v^{(i)} = u^Tz^{(i)}$, $g = \sum_i (\hat v^{(i)} - v^{(i)})^2$. $\nabla_u g = 2\sum_i (\hat v^{(i)} - v^{(i)})z^{(i)}$", "holds"),
+    (r"$\hat v^{(i)} = u^Tz^{(i)}$, $g = \sum_i (\hat v^{(i)} - v^{(i)})^2$. $\nabla_u g = \sum_i (\hat v^{(i)} - v^{(i)})z^{(i)}$", "fails"),
+    (r"$q^{(i)} = u^Tz^{(i)}$, $h^{(i)} = (q^{(i)})^2$, $g = \sum_i h^{(i)}$. $\nabla_u g = 2\sum_i q^{(i)}z^{(i)}$", "holds"),  # by another
+    (r"$q^{(1)} = Ku$, $q^{(2)} = Mu$ and $g = \|q^{(1)}\|^2 + \|q^{(2)}\|^2$. $\nabla_u g = 2K^Tq^{(1)} + 2M^Tq^{(2)}$", "holds"),  # two names
+])  # fmt: skip
+def test_a_member_with_its_index_above_is_no_number_for_all(text: str, last: str) -> None:
+    assert derivtex.check(text).lines[-1].verdict == last
+
+
 XY = r"Let $u = [u_1, u_2]^\top$ and $g(u) = u_1^2 + 3u_2^2$. "
 XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. "
 

@@ -15,6 +15,7 @@ from derivtex.reading.syntax.namedoperators import with_named_operators
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.raisedcalls import with_arguments_first
+from derivtex.reading.syntax.raisedmembers import with_members_below
 from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -54,10 +55,11 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         reading.declarations.extend([] if key(spread) in declared or told is None else [told])
     found, densities = with_densities(found)
     found, updated = with_updates(with_assignments(with_arguments_first(found)))
+    found, members = with_members_below(found)
     found, reading.labelled = with_labels_first(found)
     reading.labelled += marked_beside(found)
     reading.ends = ends_of_sums(found, runs_in(document), declared)
-    reading.notes.extend((*said, *densities, *updated))
+    reading.notes.extend((*said, *densities, *updated, *members))
     if reading.asserted:
         return with_arguments(with_operands(found))
     found = found if document.is_formula else with_entries_named(found, declared | {key(each.name) for each in heard})

@@ -8,7 +8,7 @@ from derivtex.reading.source.marks import GREEK
 from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, TRANSPOSES, words
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.lists import commas, listed_arguments
-from derivtex.reading.syntax.occurring import marks_in_scripts
+from derivtex.reading.syntax.occurring import indices_above, marks_in_scripts
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import are_named, marks_in
 from derivtex.reading.syntax.tree import AFTER, Key, Parts, key
@@ -202,7 +202,7 @@ def counts_entries(left: Left, side: Parts) -> bool:
     letters = [key(part)[0] for part in marks_in(left.below)]
     if not letters or len(set(letters)) < len(letters) or not all(map(are_named, marks_in(left.below))):
         return False
-    inside = marks_in_scripts(side)
+    inside = marks_in_scripts(side) | indices_above(side)
     return all(is_index_letter(letter) or letter in inside for letter in letters) and any(letter in inside for letter in letters)
 
 

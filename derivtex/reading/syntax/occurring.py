@@ -3,6 +3,7 @@ r"""Where something stands in what is written, and how often: names, letters, ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import BARS, TRANSPOSES
@@ -119,6 +120,12 @@ def others_primed(parts: Parts, letter: Parts) -> int:
 def marks_within(parts: Parts) -> set[str]:
     """What stands in tokens and in their groups."""
     return {mark for part in parts for mark in (marks_within(part.inner) if part.inner else {part.text})}
+
+
+def indices_above(parts: Parts) -> set[str]:
+    """The letters alone in brackets that are raised, the i of `x^{(i)}` and of `x^{(i)T}`."""
+    pairs = [(mark, script.inside) for level in levels(parts) for mark, script in pairwise(level)]
+    return {inside[1].text for mark, inside in pairs if mark.is_mark("^") and [token.text for token in (*inside[:1], *inside[2:3])] == ["(", ")"]}
 
 
 def marks_in_scripts(parts: Parts) -> set[str]:
