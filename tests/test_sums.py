@@ -144,3 +144,14 @@ def test_the_last_index_behind_dots_is_a_size_of_its_own():
     r"""The matrices of `x_1A_1 + … + x_nA_n` are not as large as they are many."""
     found = derivtex.derive(r"f = \log\det(x_1A_1+\dots+x_nA_n)", wrt="x").derivation.problem.symbols
     assert str(found["x"].shape[0]) == "n" and str(found["A"].shape[0]) != "n"
+
+
+@pytest.mark.parametrize(("pair", "result"), [
+    (r"\frac{1}{\|x_i - x_j\|}", r"-2\sum_{j \ne k} \frac{x_k - x_j}{\|x_k - x_j\|^{3}}"),
+    (r"\log\|x_i - x_j\|", r"2\sum_{j \ne k} \frac{x_k - x_j}{\|x_k - x_j\|^{2}}"),
+    (r"\|x_i - x_j\|^4", r"8\sum_{j=1}^{n} \|x_k - x_j\|^{2}(x_k - x_j)"),
+])  # fmt: skip
+def test_an_addend_that_has_no_value_stays_left_out(pair, result):
+    """What is left out for i = j is a term 0/0; where it is 0 it may stand."""
+    found = derivtex.derive(rf"\sum_{{i \ne j}} {pair}", wrt="x_k", declare=["x_i: vector p for i=1..n"])
+    assert str(found.result) == result and found.confirmed

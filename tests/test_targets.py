@@ -48,6 +48,10 @@ MORE = [  # what the everyday tasks have not
     Task("exponential of a matrix", r"\operatorname{tr}(\exp(X)A)", "X", "X: matrix n x n; A: matrix n x n"),
     Task("softmax layer", r"-y^T\log(\operatorname{softmax}(Wx + b))", "W", "y: vector m; W: matrix m x n; x: vector n; b: vector m"),
     Task("blocks", r"\left\|\begin{bmatrix} A & B \\ C & D \end{bmatrix}z\right\|^2", "A", "A: matrix n x n; B: matrix n x m; C: matrix m x n"),
+    Task("fixed vector", r"z = \tanh(Wz + b); \ell = c^Tz", "b", "W: matrix n x n; z, b, c: vector n", of=r"\ell"),
+    Task("fixed number", r"s = \cos(as); q = s^2", "a", "a, s: scalar", of="q"),
+    Task("pairs", r"\sum_{i=1}^n\sum_{j\ne i} \log\|x_i - x_j\|", "x_k", "x_i: vector p for i=1..n"),
+    Task("steps", r"\sum_{i=2}^n i(x_i - x_{i-1})^2", "x", "x: vector n"),
     Task("block vector", r"\|\begin{bmatrix} Ax \\ Bx \end{bmatrix} - c\|^2", "x", "A: matrix m x n; B: matrix k x n"),
 ]  # fmt: skip
 SOLVED = [

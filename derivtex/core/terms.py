@@ -64,6 +64,7 @@ class Term:
     of_arrays = False  # it makes sense of a vector or matrix only
     sign = ""  # of real arguments its entries are positive, or nonnegative
     commutes_with_transpose = False  # f(Xᵀ) = f(X)ᵀ
+    in_any_order = False  # its parts may change places: f(a, b) = f(b, a)
     linear_in = ()  # the fields in which it is linear, over the complex numbers
     kinks = ()  # numbers at which a function of each entry, or its slope, has no derivative
     choice = ""  # of several functions it is one here and another there: a piece; or one branch everywhere, perhaps of complex numbers only

@@ -97,6 +97,7 @@ class KroneckerDelta(Operation):
 
     left: Term
     right: Term
+    in_any_order = True
     notation = Structural("delta")
 
     def conform(self) -> Shape:

@@ -80,5 +80,6 @@ def _monomial(term: Term, t: bool) -> Monomial:
         own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
         return UNIT, key_of(type(term).__name__, *own, *monomial(term.of, t))
     own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
-    key = key_of(type(term).__name__, *own, *(part for child in term.children for part in monomial(child)))
+    parts = [monomial(child) for child in term.children]
+    key = key_of(type(term).__name__, *own, *(each for part in (sorted(parts) if term.in_any_order else parts) for each in part))
     return UNIT, key_of("T", key) if t else key

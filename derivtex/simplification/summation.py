@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Diag, Entry, Hadamard, Index, KroneckerDelta, Number, Product, Sum, SumOver, UnitVector
+from derivtex.operations import Diag, Entry, EntryPower, Hadamard, Index, Inverse, KroneckerDelta, Log, Number, Product, Sum, SumOver, UnitVector
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.holes import column
 from derivtex.rewriting.page import Page, Said, Why
@@ -34,7 +34,7 @@ def _deltas(term: Term) -> Term | None:
         body = body.body
     factors = body.factors if type(body) is Product else (body,) if len(indices) == 1 else ()
     at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and any(_picks(part, indices) for part in factor.terms)), None)
-    if at is None:
+    if at is None or (_excludes(factors[at].children) and any(_has_pole(factor, indices) for factor in factors)):
         return None
     rest = tuple(part for part in factors[at].terms if not _picks(part, indices))
     addends = [part for part in factors[at].terms if _picks(part, indices)] + ([Sum(rest) if len(rest) > 1 else rest[0]] if rest else [])
@@ -46,6 +46,21 @@ def _deltas(term: Term) -> Term | None:
 
 def _picks(term: Term, indices: list[Index]) -> bool:
     return any(type(factor) is KroneckerDelta and not set(indices).isdisjoint(factor.children) for factor in factors_of(term))
+
+
+def _excludes(terms: tuple[Term, ...]) -> bool:
+    r"""Whether it is 1 − δᵢⱼ, which leaves out an addend that may have no value: \sum_{j \ne i} 1/\|x_i - x_j\| is no difference of two sums."""
+    return len(terms) == 2 and Number(1) in terms
+
+
+def _has_pole(term: Term, indices: list[Index]) -> bool:
+    """Whether a reciprocal, a logarithm or a root stands in a term that the indices run through."""
+    parts = [part for part in term.walk() if any(part.contains(index) for index in indices)]
+    return any(isinstance(part, Log | Inverse) or (type(part) is EntryPower and not is_whole(part.exponent)) for part in parts)
+
+
+def is_whole(exponent: Term) -> bool:
+    return type(exponent) is Number and exponent.value.denominator == 1 and exponent.value >= 0
 
 
 AN_ENTRY: Said = {"reason": "an entry", "cite": DEFINITION, "quiet": True}

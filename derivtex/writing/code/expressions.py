@@ -244,7 +244,7 @@ class Expressions:
             return Traced(arrays.infix("-", at, self.size(shift)) if shift else at)
         if isinstance(part, Number) and first.integer is not None:
             return int(part.value) - first.integer
-        return Traced(arrays.infix("-", self.value(part), self.size(first)))
+        return Traced(gathered(arrays.infix("-", self.value(part), self.size(first))))
 
     def size(self, dim: Dim) -> Node:
         """The tree for a size."""
@@ -281,6 +281,15 @@ def may_be_undefined(term: Term) -> bool:
         type(part) in (Log, Inverse, Call) or (type(part) is EntryPower and not (type(part.exponent) is Number and part.exponent.value > 0))
         for part in term.walk()
     )
+
+
+def gathered(of: Node) -> Node:
+    """A place with its whole numbers together: i + 1 − 1 − 1 is i − 1."""
+    base, shift = of, 0
+    while base.kind == "infix" and base.parts[0] in ("+", "-") and base.part(2).kind == "literal" and str(base.part(2).parts[0]).isdigit():
+        shift += int(base.part(2).parts[0]) * (1 if base.parts[0] == "+" else -1)
+        base = base.part(1)
+    return arrays.infix("+" if shift > 0 else "-", base, literal(abs(shift))) if shift else base
 
 
 def unshifted(left: Node, right: Node) -> tuple[Node, Node]:

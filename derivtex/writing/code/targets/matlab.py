@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 NAMES = {"arctan": "atan", "arcsin": "asin", "arccos": "acos", "maximum": "max", "minimum": "min"}
 
 
+CHOOSE = """
+function value = choose(condition, one, other)
+    if condition
+        value = one();
+    else
+        value = other();
+    end
+end"""
+
+
 class Matlab(Julia):
     """MATLAB: what it has in common with Julia is taken from there."""
 
@@ -38,7 +48,9 @@ class Matlab(Julia):
         lines += [f"    % Assumes: {sentence.rstrip('.')}." for sentence in said.assumes]
         self.named = dict(program.statements)
         lines += [f"    {line}" for name, node in program.statements for line in self.assigned(name, node)]
-        return "\n".join([*lines, f"    result = {self.text(program.result)};", "end"]) + "\n"
+        lines += [f"    result = {self.text(program.result)};", "end"]
+        chosen = any(node.kind == "choice" for root in (*(part for _, part in program.statements), program.result) for node in root.walk())
+        return "\n".join([*lines, *([CHOOSE] if chosen else [])]) + "\n"
 
     def assigned(self, name: str, node: Node) -> list[str]:
         """The lines that give a name its value; of a decomposition, a name for each part, eigenvalues in ascending order."""
@@ -57,7 +69,11 @@ class Matlab(Julia):
         ]  # fmt: skip
 
     def mark(self, mark: str, left: Node, right: Node) -> str:
-        return {".+": "+", ".-": "-", ".==": "==", "÷": "/"}.get(found := super().mark(mark, left, right), found)
+        return {".+": "+", ".-": "-", ".==": "==", "÷": "/", "!=": "~="}.get(found := super().mark(mark, left, right), found)
+
+    def spell_choice(self, condition: Node, value: Node, zero: Node, node: Node) -> tuple[str, int]:
+        """Only what is chosen is computed: the other may have no value."""
+        return f"choose({self.text(condition)}, @() {self.text(value)}, @() {self.text(zero)})", ATOM
 
     def spell_infix(self, mark: str, left: Node, right: Node, node: Node) -> tuple[str, int]:
         if mark == "@" and left.rank == 1:
