@@ -37,6 +37,11 @@ QUESTIONS = {
     "another result behind it": ("With the loss $J(b)=\\|Fb-t\\|^2+\\gamma\\|b\\|^2$ the solution is $b=(F^TF+\\gamma I)^{-1}F^Tt$. I get "
                                  "$(F^TF+2\\gamma I)^{-1}F^Tt$ because of the 2 in the derivative of the second term. Where does it go?",
                                  "why", ["holds", "fails"], "is not the solution. The minimum is at"),
+    "a derivative that is only spoken of": ("I look for $Z$ minimising $\\|T-R^TZ\\|_F^2$. The derivative is $-2R(T-R^TZ)$. Setting it to zero gives "
+                                            "$RT = RR^TZ$ and so $Z = (R^TR)^{-1}RT$. Can this be made rigorous?",
+                                            "why", ["fails"], "columns meet"),
+    "two steps, of which the second is wrong": ("Minimise $\\|Dq-g\\|^2+\\nu\\|q\\|^2$ over $q$. The gradient is $2D^T(Dq-g)+2\\nu q$. Setting it to "
+                                                "zero gives $q=(D^TD-\\nu I)^{-1}D^Tg$. Is it correct?", "confirm", ["fails"], "is not the solution"),
     "names of which nothing is told": ("Minimise $\\|Ax-b\\|^2$ over $x$. I found $x^* = Gb$. Is that right?",
                                        "confirm", ["unknown"], "Whether $x^* = Gb$ is right is not decided"),
 }  # fmt: skip

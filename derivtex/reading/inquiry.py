@@ -139,7 +139,11 @@ def states_result(source: Source) -> bool:
 
 def requests_derivative(source: Source) -> bool:
     """Whether a question asks for a derivative, of something or by something, and does not only speak of one."""
-    return any(each.what not in OPTIMA for each in requested(Document.whole(source))) or bool(asked_derivatives(source))
+    asked = requested(Document.whole(source))
+    if any(each.what not in OPTIMA for each in asked):
+        return True
+    on_paper = any(mark in source.text for mark in (r"\partial", r"\nabla"))  # else what is to be minimised is all that is meant
+    return (on_paper or not asked) and bool(asked_derivatives(source))
 
 
 def names_optimum(source: Source) -> bool:
