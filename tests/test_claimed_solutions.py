@@ -172,6 +172,10 @@ OWN_LINES = {
         "$$\\frac{\\partial q}{\\partial\\Sigma} = -\\frac N2 \\Sigma^{-1} - \\frac12 \\Sigma^{-1}T\\Sigma^{-1}$$\n"
         "$$\\Sigma = -\\frac1N T$$\n\nWhere is my error?",
         ["holds", "definition", "fails", "fails"], "A sign got lost on the way"),
+    "a sign lost on the way, of a function that is named without its argument": (
+        "My objective is $R(h) = (t-Gh)^TM(t-Gh) + \\tau h^Th$ with symmetric $M$.\n$$\\nabla R = -2G^TM(t - Gh) + 2\\tau h$$\n"
+        "$$G^TMt = G^TMGh - \\tau h$$\n$$h = (G^TMG - \\tau I)^{-1}G^TMt$$\nBooks have $h = (G^TMG+\\tau I)^{-1}G^TMt$. Where did I go wrong?",
+        ["holds", "fails", "fails", "holds"], r"does not hold is $G^TMt = G^TMGh - \tau h$"),
     "a right solution in a name of the asker's": (
         "The log-likelihood is\n\n$$q(C) = -\\frac N2\\log\\det C - \\frac12\\sum_{j=1}^N (z_j-m)^TC^{-1}(z_j-m)$$\n\nMy lines:\n\n"
         "$$q(C) = -\\frac N2\\log\\det C - \\frac12\\operatorname{tr}(C^{-1}T), \\quad T = \\sum_{j=1}^N (z_j-m)(z_j-m)^T$$\n"

@@ -116,11 +116,13 @@ def by_derivative(said: Statement, found: list[Statement]) -> bool:
 
 
 def variables_of_derivatives(found: list[Statement]) -> Iterator[Key]:
-    r"""By what is differentiated on the left sides of statements: of `\nabla J(w)` what stands in the brackets."""
+    r"""By what is differentiated on the left sides of statements: of `\nabla J(w)` what stands in the brackets, of `\nabla J` what does where J is
+    defined."""
+    arguments = {key(each.sides[0][:1]): argument_of(each.sides[0]) for each in found if each.relations[:1] == ("=",)}
     for each in found:
         asked = question(each.sides[0]) if each.relations else None
         if asked is not None:
-            yield from map(key, asked.by or filter(None, [argument_of(asked.of)]))
+            yield from map(key, asked.by or filter(None, [argument_of(asked.of) or arguments.get(key(asked.of), ())]))
 
 
 def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> Iterator[Claimed]:
