@@ -461,6 +461,20 @@ BESIDES = {
         "Let $J = J(z)$, $z = Wa$ where $W$ is a matrix and $a$ a vector. I have $\\frac{\\partial J}{\\partial W} = \\frac{\\partial J}{\\partial z}a^T$. "
         "And $[\\delta_1 a^T, \\ldots, \\delta_m a^T] = \\delta^T\\star(a^T\\bullet I)$, is it right?", ("the last could not be decided",),
     ),
+    "a line before the one that holds of which nothing is known": (
+        "Let $q(z) = z^TMz$ with symmetric $M$. I have $\\nabla q(z) = u + Q$ and $\\nabla q(z) = 2Mz$. Is it right?",
+        ("Whether $\\nabla q(z) = u + Q$ is right as well I could not decide",),
+    ),
+    "an operator that is not known asks for no derivative": (
+        "Let $q(z) = \\|z\\|^2$. Compute $\\mathcal{T}q(z)$.", ("I found no derivative that your text asks for; what follows is the derivative of $q$ by $z$",),
+    ),
+    "a side definition is not what is asked": (
+        "We linearise the sensor $s = g(u, v)$ at rest. The variable $s$ is a vector of readings. Set "
+        "$z = s - s_r$. Why does this make sense?", ("I found no derivative that your text asks for",),
+    ),
+    "a second derivative with the two below only": (
+        "1. What is the gradient of $q = z^TMz$? 2. And the Hessian, i.e. $H = \\frac{\\partial q}{\\partial^2 z}$?", ("= M + M^{T}",),
+    ),
     "numbers of equations": (
         "$$\\eqalign{ L &= e^TCe \\cr dL &= de^TCe + e^TC\\,de \\quad (1) \\cr &= e^TC^T\\,de + e^TC\\,de \\quad (2) \\cr &= e^TCe\\,de }$$ "
         "Where is the mistake?", ("The first line that does not hold is $= e^TCe\\,de$",),

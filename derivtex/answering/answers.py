@@ -23,6 +23,7 @@ from derivtex.answering.finding import (
     curvature_of,
     derived_from,
     instead,
+    is_unasked,
     kind_of,
     missing_second,
     report_for,
@@ -95,7 +96,7 @@ def reply_to(source: Source) -> Reply:
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), rate,
         together, case_of(clean, shown), asked_causes(clean) if wish.name == "why" else (), expanded(clean, shown),
-        adjoint_of(clean, shown), taken_free(report, derived),
+        adjoint_of(clean, shown), taken_free(report, derived), solution is None and steps is None and is_unasked(wish, clean, report, shown),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

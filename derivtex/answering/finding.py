@@ -21,7 +21,16 @@ from derivtex.derivation.stationary.isolating import isolated
 from derivtex.interface import Answer, Report, check, unjudged
 from derivtex.operations import Derivative, Entry, Symbol, zero
 from derivtex.problem import Problem
-from derivtex.reading import asked_derivatives, asked_step, names_optimum, requests_derivative, sought_together, states_result, wish_of
+from derivtex.reading import (
+    asked_derivatives,
+    asked_step,
+    asks_derivative,
+    names_optimum,
+    requests_derivative,
+    sought_together,
+    states_result,
+    wish_of,
+)
 from derivtex.reading.meaning.resolution import Sized
 from derivtex.reading.words.wishes import Wish
 from derivtex.simplification.engine import tidied
@@ -75,6 +84,13 @@ def wish_for(source: Source, derived: Answer | None, solution: Solved | None) ->
     if solution is not None:
         return wish._replace(name="why", other="") if wish.evidence else Wish("confirm")  # “how is it derived?”
     return wish._replace(name="solve", other="") if states_objective(source) else wish
+
+
+def is_unasked(wish: Wish, source: Source, report: Report | None, shown: Derivation | None) -> bool:
+    """Whether nothing in a source asks for the derivative that is shown, and no line of it is told about."""
+    told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
+    judged = report is not None and any(line.verdict in CLAIMED for line in report.lines)
+    return shown is not None and not told and not judged and not asks_derivative(source, str(shown.problem.wrt[0]))
 
 
 def seeks_argument(source: Source) -> bool:

@@ -54,7 +54,7 @@ class Reply:
     of a structured matrix as free. put_in: a point and the derivative there. choices: what two formulas are of which one is meant. traced: the
     Laplacian or divergence. rate: that of what was derived along a motion. joint: the Hessian by several names. case: that is asked besides.
     supposed: matrices taken to be symmetric. causes: what of a result its reason is asked of. expanded: to second order in a shift. adjoint: of
-    the derivative.
+    the derivative. unasked: whether nothing asks for the derivative that is shown.
     """
 
     wished: Wish
@@ -84,6 +84,7 @@ class Reply:
     expanded: Expanded | None = None
     adjoint: Adjoint | None = None
     free: frozenset[int] = frozenset()
+    unasked: bool = False
 
     @property
     def refusal(self) -> str:
@@ -184,6 +185,8 @@ class Reply:
         """What is said where the wish was not sure, or what its asker takes for granted."""
         if self.supposed and self.derivation is not None:
             return besides.supposed(self.supposed, self.derivation, self.asked is not None)
+        if self.unasked and self.derivation is not None:
+            return besides.unasked(self.derivation)
         if self.choices or self.wished.other in self.wished.further:
             return ""
         return taken(self.wished, self.derivation is not None, bool(explanations.wrong_lines(self.told())))

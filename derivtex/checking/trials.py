@@ -136,7 +136,9 @@ class Trial:
             self.judge(found, pairs, point)
         except Unsuitable as reason:
             self.remark = f"no point was found at which both sides have a value: {reason}"
-        except (NoValue, LookupError, NotImplementedError, RecursionError, MemoryError) as reason:
+        except (RecursionError, MemoryError):
+            self.hopeless, self.remark = True, "it is too large, or nested too deeply, to be evaluated"
+        except (NoValue, LookupError, NotImplementedError) as reason:
             self.hopeless, self.remark = True, f"it could not be evaluated: {reason}"
         except (ValueError, TypeError, ArithmeticError, AttributeError) as reason:
             self.remark = f"it could not be evaluated: {reason}"

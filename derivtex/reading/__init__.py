@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         asked_point,
         asked_step,
         asked_trace,
+        asks_derivative,
         asks_for_adjoint,
         itemised,
         names_optimum,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "alternatives", "asked_case", "asked_causes", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step",
-    "asked_expansion", "asked_trace", "asks_for_adjoint",
+    "asked_expansion", "asked_trace", "asks_derivative", "asks_for_adjoint",
     "claimed_solutions", "itemised", "names_optimum",
     "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result",
     "sought_together", "wish_of",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.core.errors import Source
-from derivtex.reading.meaning.asking import all_asked
+from derivtex.reading.meaning.asking import WEIGHTS, all_asked, candidates
 from derivtex.reading.meaning.asking import sought_together as sought_in
 from derivtex.reading.meaning.directions import asked_direction as direction_in
 from derivtex.reading.meaning.motions import asked_motion as motion_in
@@ -14,10 +16,12 @@ from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.meaning.traces import traces_asked
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.marks import latex
+from derivtex.reading.source.marks import GREEK, Token, latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.points import points_of
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.shifts import shifts_in
+from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.adjoints import asks_adjoint
 from derivtex.reading.words.alternatives import alternatives as alternatives_in
 from derivtex.reading.words.cases import case_besides
@@ -48,6 +52,22 @@ def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
     for each in asked:
         take_open_function(reading, latex(each.of), latex(each.by[0]))
     return tuple((latex(each.of), latex(each.by[0]), each.order) for each in asked if not gives_nothing(each, reading))
+
+
+def asks_derivative(source: Source, by: str) -> bool:
+    """Whether anything in a source asks for a derivative or an optimum, or speaks of one: a formula, a request in words, an objective; by the
+    variable, or by what it leaves open."""
+    document = Document.whole(source)
+    if document.is_formula or any(each.asks or each.what != "solve" for each in requested(document)):  # “the variable $o$ is …” asks nothing
+        return True
+    letters = letters_of(tokens(Source(by, "<by>")))
+    named = (each.by for each in candidates(sorted_out(document, ())) if each.weight != WEIGHTS["an unknown that is spoken of"])
+    return any(not each or letters & letters_of(token for name in each for token in name) for each in named)
+
+
+def letters_of(parts: Iterable[Token]) -> set[str]:
+    """The letters in a name, of whatever font."""
+    return {mark for mark in key(tuple(parts)) if mark.isalpha() or mark in GREEK}
 
 
 def asked_direction(source: Source) -> tuple[str, str, str, str] | None:

@@ -138,6 +138,13 @@ def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
     return Section(f"For symmetric {listed([f'${formulas.latex(each)}$' for each in names])}.", (f"The solution is then {value}",))
 
 
+def unasked(derivation: Derivation) -> str:
+    """That nothing was found that asks for the derivative which is shown."""
+    formulas, problem = Formulas.of(derivation.problem), derivation.problem
+    derivative = f"the derivative of ${formulas.latex(problem.target)}$ by ${formulas.latex(problem.wrt[0])}$"
+    return f"I found no derivative that your text asks for; what follows is {derivative}"
+
+
 def supposed(names: tuple[Symbol, ...], derivation: Derivation, claimed: bool) -> str:
     """That some matrices are taken to be symmetric. claimed: whether the asker's result needs it."""
     formulas = Formulas.of(derivation.problem)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from derivtex.steps import Derivation
-from derivtex.writing.explanations import OF_DERIVATIVE, assumed_in, claim_of, explained, needed_in, shown, would_hold
+from derivtex.writing.explanations import OF_DERIVATIVE, assumed_in, claim_of, explained, is_of_derivative, needed_in, shown, would_hold
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
@@ -38,7 +38,8 @@ def confirm_section(
     if wrong := wrong_besides(report, line):
         return Section("Not all of it is right.", (*explained(wrong[0]), *of_the_others(report, wrong[0])))
     later = undecided_after(report, line)
-    open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
+    others = (later or undecided_before(report, line))[:2]
+    open_ = f"Whether {listed(list(map(shown, others)))} {'is' if len(others) == 1 else 'are'} right as well I could not decide" if others else ""
     verdict = heading(line, bool(later))
     is_told = told == verdict.rstrip(".") or told[:3] == verdict[:3] == "Yes"
     return Section("Your line." if is_told else verdict, tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
@@ -82,6 +83,12 @@ def undecided_after(report: dict[str, Any] | None, line: Line) -> list[Line]:
     """The lines behind one of which nothing could be decided: the question may be about them."""
     lines = report["lines"] if report else []
     return [each for each in lines if each["index"] > line["index"] and each["verdict"] in ("unknown", "unreadable") and "=" in each["latex"]]
+
+
+def undecided_before(report: dict[str, Any] | None, line: Line) -> list[Line]:
+    """The lines before one that are about a derivative as it is, and of which nothing could be decided."""
+    lines = report["lines"] if report else []
+    return [each for each in lines if each["index"] < line["index"] and each["verdict"] in ("unknown", "unreadable") and is_of_derivative(each)]
 
 
 def compared(report: dict[str, Any] | None) -> tuple[Line, Line] | None:

@@ -108,6 +108,8 @@ def of_fraction(over: Parts, under: Parts, behind: Parts) -> Question | None:
     if of and of[0].is_mark("^") and len(of) > 1:
         order = 2 if key(of[1].inside) == ("2",) else 3
         of = of[2:]
+    if (raised := d_width(under)) + 2 < len(under) and under[raised].is_mark("^") and key(under[raised + 1].inside) == ("2",):
+        under, order = (*under[:raised], *under[raised + 2 :]), 2  # `\frac{\partial f}{\partial^2 x}`, as some write it
     by = variables(under, order)
     if of and behind and key(behind) not in {("(", *key(each), ")") for each in by}:  # `\frac{du}{dx}(x)` is the value at x itself
         return None
