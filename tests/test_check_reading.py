@@ -449,6 +449,18 @@ def test_a_member_with_its_index_above_is_no_number_for_all(text: str, last: str
     assert derivtex.check(text).lines[-1].verdict == last
 
 
+@pytest.mark.parametrize(("text", "verdicts"), [
+    (r"$\tanh(u) = 2\sigma(u) - 1$; $1 - \sigma(u) = \sigma(-u)$", ["unknown", "holds"]),
+    (r"$\tanh(u) = 2\sigma(u) - 1$; $\sigma(u) = \frac12(1+\tanh(u))$; $1 - \sigma(u) = \sigma(-u)$", ["unknown", "unknown", "holds"]),
+    (r"$\exp(u) = 2\cosh(u) + 1$; $\cosh(u) - \cosh(-u) = 0$", ["unknown", "holds"]),
+    (r"$2\operatorname{softmax}(u) = \mathbf{1} + u$; $\mathbf{1}^T\operatorname{softmax}(u) = 1$", ["unknown", "holds"]),
+    (r"$\log\operatorname{softmax}(u) = u - 1$; $\mathbf{1}^T\operatorname{softmax}(u) = 1$", ["unknown", "holds"]),  # no definition
+])  # fmt: skip
+def test_no_equation_makes_another_of_a_known_function(text: str, verdicts: list[str]) -> None:
+    text = r"Let $\sigma$ be the sigmoid. " + text.replace("; ", "\n\n")
+    assert [line.verdict for line in derivtex.check(text).lines][1:] == verdicts
+
+
 XY = r"Let $u = [u_1, u_2]^\top$ and $g(u) = u_1^2 + 3u_2^2$. "
 XX = r"Let $B \in \mathbb{R}^{n\times p}$ and $g(w) = \|Bw-c\|^2 + \mu\|w\|^2$. "
 

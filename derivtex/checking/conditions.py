@@ -44,7 +44,8 @@ class Course:
     must be. condition: the claim before, where that is a condition. rivals: names of which a later line in the words says something else than
     their definition, with the last one. sums: whether indices that stand twice were summed over. confirmed: the names in lines that hold.
     commuting: the pairs of which an equation says that they commute, with its line.
-    vanishing: what equations set to zero, with its line. equations: those that are no identities, which later lines may use.
+    vanishing: what equations set to zero, with its line. equations: those that are no identities, which later lines may use;
+    undecided: the lines of those about known functions of which it is not known whether they hold.
     head: the first side of the chain of equal sides that is being read; broken: the verdict on it from which the sides behind are not known.
     """
 
@@ -61,6 +62,7 @@ class Course:
     commuting: dict[tuple[Symbol, Symbol], int] = field(default_factory=dict)
     vanishing: dict[Term, int] = field(default_factory=dict)
     equations: list[Claim] = field(default_factory=list)
+    undecided: set[int] = field(default_factory=set)
     head: Term | None = None
     broken: str = ""
 

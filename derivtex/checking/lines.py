@@ -29,7 +29,7 @@ from derivtex.checking.restating import SOLVED, said_over_again
 from derivtex.checking.rounding import within_rounding
 from derivtex.checking.satisfying import of_condition
 from derivtex.checking.signs import holds_up_to_sign
-from derivtex.checking.substitution import supposed_besides, used_equation
+from derivtex.checking.substitution import is_of_function, supposed_besides, used_equation
 from derivtex.checking.support import stands_in_document, what_is_missing
 from derivtex.checking.telling import tells
 from derivtex.checking.trials import NEEDED
@@ -46,6 +46,7 @@ OF_ONE = 0.25  # of the time that is left: what one line may take, so that those
 NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
 SAID_TWICE = "it may say what stands on the left from here on, and says it again"
 DEFECT = "{}: {}; this is a defect of derivtex: please report it"
+AFTER_UNKNOWN = "it holds if line {0} does, of which that is not known"
 UNTRIED = {
     "a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is",
     "a case": "it is said of a case", "entries": "it says what the entries are called",
@@ -163,6 +164,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
         course.gradients.append((line_of(item), item))
     if found.verdict in ("condition", "unknown") and not is_about_changes(item):
         course.equations.append(item)
+        course.undecided |= {line_of(item)} if found.verdict == "unknown" and is_of_function(item) else set()
     course.condition = item if found.verdict == "condition" and found.reason != SOLVED else None
     return found
 
@@ -268,7 +270,7 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
     if stands_in_document(claim) and not is_about_changes(claim) and holds_up_to_sign(claim, problem):
         return Verdict("unknown", "it holds up to a sign, which is right for some of the values", "doubtful")
     if (line := used_equation(claim, problem, course)) is not None:
-        return Verdict("holds", f"by line {line}")
+        return Verdict("unknown", AFTER_UNKNOWN.format(line), "doubtful") if line in course.undecided else Verdict("holds", f"by line {line}")
     convention = meant_otherwise(claim, problem, course.given)
     if convention:
         course.sums = course.sums or convention == REPEATED

@@ -6,7 +6,7 @@ from derivtex.checking.claims import outcome
 from derivtex.checking.conditions import Course, line_of
 from derivtex.checking.relations import commuting_pair, is_supposed, property_imposed
 from derivtex.core.errors import ShapeError
-from derivtex.operations import Symbol
+from derivtex.operations import Elementwise, Symbol
 from derivtex.problem import Claim, Problem
 
 
@@ -24,6 +24,11 @@ def used_equation(claim: Claim, problem: Problem, course: Course) -> int | None:
             if found.holds and found.heavy and (claim.left.contains(old) != claim.right.contains(old)):
                 return line_of(each)
     return None
+
+
+def is_of_function(claim: Claim) -> bool:
+    r"""Whether an equation is about a function that everybody knows, `\tanh(x) = 2\sigma(x) - 1`: none makes another of that."""
+    return any(isinstance(part, Elementwise) for side in (claim.left, claim.right) for part in side.walk())
 
 
 def supposed_besides(claim: Claim, course: Course) -> str:

@@ -14,7 +14,7 @@ from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import declares
 from derivtex.reading.syntax.ellipses import listed_in, without_dots
 from derivtex.reading.syntax.entrylists import entries_named
-from derivtex.reading.syntax.lefts import Left, left_side, name_width, undressed
+from derivtex.reading.syntax.lefts import Left, inside_log, left_side, name_width, undressed
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.questions import d_width, questions_in
 from derivtex.reading.syntax.scripts import are_letters, each_of
@@ -119,7 +119,7 @@ def untried(each: Statement, at: int) -> Untried:
 
 
 def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: set[Key], applied: set[tuple[Key, tuple[Key, ...]]]) -> bool:
-    r"""Whether an author who derives asserts something of what stands on the left: of an operator, `\operatorname{tr}(AB) = …`, of a
+    r"""Whether an author who derives asserts something of what stands on the left: of an operator, `\operatorname{tr}(AB) = …`, its logarithm, of a
     differential, `d(AB) = …`, of a product of known names, `HH = …`, of a name that was a variable before, `w = R^{-1}p`, or of one value of a
     function, `P(t_0) = M` beside P(t). applied: the letters that stand before others in brackets, with those.
     """
@@ -132,7 +132,7 @@ def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: se
         return not left.below and (key(left.name) in variables or dotted or is_product_of(left, letters))
     if any(name_width(argument) == 0 or left_side(argument) is None for argument in left.arguments):
         return len(left.arguments) == 1
-    word = "".join(key(left.name))
+    word = "".join(key(inside_log(left.name) or left.name))
     operator = (bare_word(word) in words() and word not in GREEK) or d_width(left.name) == len(left.name)
     return operator and len(left.arguments) == 1
 
