@@ -30,6 +30,8 @@ WISHES = [
     ("confirm", "I want to differentiate $f(x) = \\|Ax-b\\|^2$ with respect to $x$. So is it $2A^T(Ax-b)$?"),
     ("confirm", "Here $f = a^Tx$ and $\\partial f/\\partial x = a$. Does this simplify to $a^T$?"),
     ("confirm", "I found $\\partial f/\\partial x = 2Ax$ and a book has $(A+A^T)x$. Are these the same?"),
+    ("gradient", "Let $f(z) = \\frac12 z^TMz$. I know that $f'(z) = z^TM$ for symmetric $M$. How can I compute $f''(z)$?"),
+    ("gradient", "Let $f(z) = \\|z\\|^2$. How do I find $\\nabla\\nabla^T f(z)$?"),
     ("solve", "Which vector $w$ minimises $\\|Xw-y\\|^2 + \\lambda\\|w\\|^2$?"),
     ("solve", "Is there a closed form for the minimiser of $\\|AX-B\\|_F^2$ over $X$?"),
     ("solve", "Find the maximum likelihood estimator: for which $\\mu$ is $\\sum_i \\|x_i-\\mu\\|^2$ smallest?"),

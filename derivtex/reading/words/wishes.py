@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.vocabulary import FUNCTION_LETTERS
 from derivtex.reading.syntax.occurring import derivatives_in
 from derivtex.reading.syntax.questions import of_differential, question
 from derivtex.reading.syntax.tree import key
@@ -237,10 +238,17 @@ def in_words(items: list[Item], begin: int, end: int) -> list[str]:
     found = []
     for item in items[begin:end]:
         if item.kind == "math":
-            found.append("$" if is_equation(item) else "∂" if question(item.tokens) is not None else "@")
+            found.append("$" if is_equation(item) else "∂" if is_derivative(item) else "@")
         elif item.kind == "word" or item.text == "?":
             found.append(item.text.replace("’", "'"))
     return found
+
+
+def is_derivative(item: Item) -> bool:
+    r"""Whether a formula is a derivative: a quotient, one with a nabla, or a function with its primes, `f''(x)`."""
+    marks = key(item.tokens)
+    primed = marks[:1] != () and marks[0] in FUNCTION_LETTERS and marks[1:3] in (("'", "("), ("'", "'"))
+    return question(item.tokens) is not None or marks[:1] == (r"\nabla",) or primed
 
 
 def has_derivative(items: list[Item], begin: int, end: int) -> bool:
