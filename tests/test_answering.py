@@ -898,6 +898,13 @@ BESIDES = {
         "what is $\\partial g/\\partial a$?",
         ("$P$ is $n \\times p$, $Q$ is $n \\times q$",),
     ),
+    "the identity in a case": (
+        "Find the gradient of $x^TABx$ with respect to $x$. What does it become when $B=I$?",
+        ("*You ask for the case “what does it become when $B=I$”", "(AB + B^{T}A^{T})x"),
+    ),
+    "the identity in the question itself": (
+        "What is the gradient of $x^TABx$ with respect to $x$ when $B=I$?", ("(AB + BA^{T})x",), ("You ask for",),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

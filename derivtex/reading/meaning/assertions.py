@@ -67,7 +67,7 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
             made[-1] = made[-1]._replace(where=(*made[-1].where, about))
             untried.append(Untried(each.latex, "a range of indices", each.span))
             continue
-        case = is_case(each, words) or (case and is_said_of_case(each, source.text[ended:own]))
+        case = is_case(each, words, source.text[:own]) or (case and is_said_of_case(each, source.text[ended:own]))
         ended = each.end
         if case:
             untried.append(Untried(each.latex, "a case", each.span))

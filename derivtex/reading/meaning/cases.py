@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from derivtex.reading.syntax.lefts import is_name, is_number
+from derivtex.reading.syntax.letters import IDENTITIES
 from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.words.commands import COMMANDS, IMPERATIVES
 
 CASES = (["if"], ["when"], ["whenever"], ["unless"])
 OTHERWISE = ("what if", "what happens if", "what changes if")  # “And what if the constraint is $x^TPx \\le 1$?”
@@ -18,17 +21,25 @@ def without_cases(found: list[Statement], text: str) -> tuple[list[Statement], l
     end, case = 0, False
     for each in found:
         between = text[end : each.start]
-        case = is_case(each, words_between(text, end, each.start)) or (case and is_said_of_case(each, between))
+        case = is_case(each, words_between(text, end, each.start), text[: each.start]) or (case and is_said_of_case(each, between))
         (cases if case else kept).append(each)
         end = max(end, each.end)
     return kept, cases
 
 
-def is_case(each: Statement, words: str) -> bool:
-    """Whether a statement is a case of which the words speak, “if $K = 0$”: a name that has the value of a number there; or of another question."""
+def is_case(each: Statement, words: str, before: str) -> bool:
+    """Whether a statement is a case of which the words speak, “if $K = 0$”: a name that is a number or the identity there; or of another question."""
     if each.relations and any(f" {asked} " in f" {' '.join(words.split()[-REACH:])} " for asked in OTHERWISE):
         return True
-    return (words.split()[-1:] in CASES or words.rstrip().endswith(IN_CHINESE)) and gives_name(each) and is_number(each.sides[1])
+    given = gives_name(each) and (is_number(each.sides[1]) or (key(each.sides[1]) in IDENTITIES and is_asked_before(before)))
+    return (words.split()[-1:] in CASES or words.rstrip().endswith(IN_CHINESE)) and given
+
+
+def is_asked_before(text: str) -> bool:
+    """Whether a sentence before the last one asks, so that the last one asks for something else."""
+    ends = [text.rfind(mark) for mark in (". ", "? ", ".\n", "?\n")]
+    earlier = text[: max(ends) + 1].lower()
+    return "?" in earlier or not (COMMANDS | IMPERATIVES).isdisjoint(words_between(earlier, 0, len(earlier)).split())
 
 
 def is_said_of_case(each: Statement, between: str) -> bool:

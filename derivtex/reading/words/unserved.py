@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.letters import IDENTITIES
 from derivtex.reading.syntax.lists import has_mark
+from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.commands import asks
 from derivtex.reading.words.sentences import phrase, sentences, word
 
@@ -41,14 +43,22 @@ def unserved(items: list[Item]) -> tuple[str, ...]:
                 found[known[0]] = None
             at = known[1] if known is not None else at + 1
         if is_other_case(items, begin, end):
-            found[f"case “{' '.join(map(written, items[begin : end - 1]))}”"] = None
+            found[f"case “{' '.join(map(written, items[begin : end - 1])).replace(' ,', ',')}”"] = None
     return tuple(found)
 
 
 def is_other_case(items: list[Item], begin: int, end: int) -> bool:
     r"""“And what if the constraint is $x^TPx \le 1$?”: the question once more, under a condition that a formula tells."""
     start = begin + (word(items, begin) in ("and", "but", "so"))
-    return phrase(items, start, OTHERWISE) is not None and any(map(is_condition, items[start:end]))
+    if phrase(items, start, OTHERWISE) is not None and any(map(is_condition, items[start:end])):
+        return True
+    told = any(word(items, at) in ("when", "if") and is_identity(items[at + 1]) for at in range(start, end - 1))
+    return told and word(items, end - 1) == "?" and any(asks(items, *each) for each in sentences(items[:begin]))
+
+
+def is_identity(item: Item) -> bool:
+    """`B = I`."""
+    return item.kind == "math" and len(item.tokens) > 2 and has_mark(item.tokens, "=") and key(item.tokens[-1:]) in IDENTITIES
 
 
 def is_condition(item: Item) -> bool:
