@@ -500,3 +500,12 @@ def test_what_goes_on_from_a_derivative_is_about_it() -> None:
     rows = [r"\frac{\partial h}{\partial u} &= \int g(u, s)\,ds", r"&= \lim_{k \to 0} g(u, k)"]
     found = derivtex.check(Source("$$\\begin{aligned}" + " \\\\\n".join(rows) + "\\end{aligned}$$", "notes.md")).lines
     assert [line.verdict for line in found] == ["unreadable", "unreadable"]
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    (r"f := f(x) = x^Tx; \nabla f = 2x", "holds"),
+    (r"f = f(x) = x^Tx; \nabla f = 3x", "fails"),
+    (r"L = L(w) = \|Xw-y\|^2; \nabla L = 2X^T(Xw-y)", "holds"),
+])  # fmt: skip
+def test_a_name_may_stand_for_its_own_call(text, verdict):
+    assert derivtex.check(text).lines[-1].verdict == verdict

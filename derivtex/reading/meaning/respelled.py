@@ -14,7 +14,7 @@ from derivtex.reading.syntax.means import ends_of_sums, told_runs
 from derivtex.reading.syntax.namedoperators import with_named_operators
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
-from derivtex.reading.syntax.raisedcalls import with_arguments_first
+from derivtex.reading.syntax.raisedcalls import with_arguments_first, without_abbreviation
 from derivtex.reading.syntax.raisedmembers import with_members_below
 from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
@@ -54,7 +54,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         told = declaration(spread, Description("matrix", (), DEFINITE, 0), document.source)
         reading.declarations.extend([] if key(spread) in declared or told is None else [told])
     found, densities = with_densities(found)
-    found, updated = with_updates(with_assignments(with_arguments_first(found)))
+    found, updated = with_updates(with_assignments(with_arguments_first([without_abbreviation(each) for each in found])))
     found, members = with_members_below(found)
     found, reading.labelled = with_labels_first(found)
     reading.labelled += marked_beside(found)

@@ -1,4 +1,5 @@
-r"""An argument behind what is raised on its function, `A^{-1}(x)`, `K^T(\theta)`, where it stands before it elsewhere: `A(x)^{-1}`."""
+r"""An argument behind what is raised on its function, `A^{-1}(x)`, `K^T(\theta)`, where it stands before it elsewhere: `A(x)^{-1}`;
+a name that stands for its own call, `f := f(x)`."""
 
 from __future__ import annotations
 
@@ -9,12 +10,24 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 
 RAISED = TRANSPOSES | {("-", "1"), ("-", "T"), ("-", r"\top")}
 BRACKET = 3  # tokens of a bracket with one letter
+EQUALS = ("=", ":=", r"\coloneqq", r"\triangleq", r"\equiv")
 
 
 def with_arguments_first(found: list[Statement]) -> list[Statement]:
     """The statements with each argument behind its name, where the name has it right behind it somewhere."""
     applied = {pair for each in found for side in each.sides for pair in right_behind(side)}
     return [each._replace(sides=tuple(argument_first(side, applied) for side in each.sides)) for each in found] if applied else found
+
+
+def without_abbreviation(each: Statement) -> Statement:
+    """`f(x) = x^Tx` of `f := f(x) = x^Tx`, where a name stands for its own call."""
+    if len(each.sides) < 3 or each.relations[0] not in EQUALS or not each.sides[0]:
+        return each
+    name, call = each.sides[0], each.sides[1]
+    behind = call[len(name) :]
+    is_call = key(call[: len(name)]) == key(name) and len(behind) > 2 and behind[0].text == "(" and behind[-1].text == ")"
+    whole = is_call and not any(token.text in ("(", ")") for token in behind[1:-1])
+    return each._replace(sides=each.sides[1:], relations=each.relations[1:]) if whole else each
 
 
 def right_behind(parts: Parts) -> set[tuple[Key, Key]]:
