@@ -201,7 +201,7 @@ def test_what_depends_on_something_else_than_the_variable_stands_for_itself_and_
     ("X^-T", "write ^{-T}"),
     ("c!", "a factorial is not read", "c"),
     (r"\sin c!", "a factorial is not read", "c"),
-    ("c ? + c^2", "a ? stands in a formula", "c"),
+    ("c^2 ?", "a ? stands in a formula", "c"),
     ("2e-3c", "may be a number or a multiple of e", "c"),
     (r"e^{ix}", "it may be the imaginary unit", "x"),
     (r"e^{i\omega t}", "it may be the imaginary unit", "t"),

@@ -71,7 +71,7 @@ def statements(parts: Parts, source: Source, lines: bool) -> list[Statement]:
     asides: list[Parts] = []
     main = joined([said for row in rows(with_quotients(parts), lines, asides) for said in apart(row, source)], source)
     said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
-    made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
+    made = (statement(row, source, among_words=not lines) for row in sorted((*main, *said), key=lambda row: row[0].start))
     return [part for each in made if each is not None for part in by_what_they_say(each)]
 
 
@@ -215,9 +215,9 @@ def goes_on_from(before: Parts, row: Parts, source: Source) -> bool:
     return row[0].is_mark("-", *JOINING) or before[-1].is_mark("+", "-", *JOINING) or sum(token.nesting for token in before) > 0
 
 
-def statement(row: Parts, source: Source) -> Statement | None:
-    """A row cut at its relation signs."""
-    row = as_fraction(without_ending(row))
+def statement(row: Parts, source: Source, among_words: bool = False) -> Statement | None:
+    """A row cut at its relation signs. among_words: whether it stands in a text, whose question a `?` at its end closes."""
+    row = as_fraction(without_ending(row, among_words))
     while row and (row[0].is_mark(",", ";") or (row[0].is_mark(".") and row[1:2] and row[1].kind != "digit")):
         row = row[1:]
     if not row:
@@ -235,16 +235,16 @@ def statement(row: Parts, source: Source) -> Statement | None:
     return Statement(tuple(sides), tuple(relations), source, row[0].start, row[-1].end)
 
 
-def without_ending(row: Parts) -> Parts:
+def without_ending(row: Parts, among_words: bool = False) -> Parts:
     """A row without the marks of punctuation at its end; a `?` is one behind a question or a relation, `= ?`, and a `!` is a factorial."""
     while row and row[-1].is_mark(",", ".", ";"):
         row = row[:-1]
-    told = len(row) > 1 and row[-1].is_mark("?") and not row[-2].is_mark(*OPERATORS)  # “… for minimizing $$f(x)\,?$$”
+    told = among_words and len(row) > 1 and row[-1].is_mark("?") and not row[-2].is_mark(*OPERATORS)  # “… for minimizing $$f(x)\,?$$”
     if row and row[-1].is_mark("?") and (told or has_relation(row) or question(row[:-1]) is not None):
         row = row[:-1]
         while row and row[-1].is_mark(*RELATIONS):
             row = row[:-1]
-        return without_ending(row)
+        return without_ending(row, among_words)
     return row
 
 
