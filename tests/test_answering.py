@@ -905,6 +905,10 @@ BESIDES = {
     "the identity in the question itself": (
         "What is the gradient of $x^TABx$ with respect to $x$ when $B=I$?", ("(AB + BA^{T})x",), ("You ask for",),
     ),
+    "a slope behind a name is told": (
+        "Let $h(z) = z^3$, applied to each entry, and $g(V) = \\|h(Vu) - c\\|^2$ with $u\\in\\mathbb{R}^k$. What is the gradient with respect to $V$?",
+        ("Here $h'(z)$ is $3z^{2}$",),
+    ),
     "a derivative of third order": ("Compute the third derivative of $f(x) = (a^Tx)^4$.", ("*You ask for the third derivative, which",)),
     "what is only spoken of": ("The gradient is Lipschitz. What is the gradient of $\\|Ax-b\\|^2$?", ("2A^{T}(Ax - b)",), ("nothing that I can give",)),
     "a case of a constant": (

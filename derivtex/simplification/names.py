@@ -181,7 +181,8 @@ def with_properties(name: Symbol, body: Term) -> Symbol:
 def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> list[Sentence]:
     """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none; of parts with a name
     as well what is no mark of the author's."""
-    found = dict.fromkeys((part.function, part.order) for part in result.parts(Call) if part.order)
+    told = (result, *named)
+    found = dict.fromkeys((part.function, part.order) for term in told for part in term.parts(Call) if part.order)
     sentences = []
     for name, order in found:
         if name in problem.functions:
@@ -189,7 +190,6 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
             sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
     sources = (problem.target, *(definition.body for definition in problem.definitions))
     t = symbol("t", "scalar", SCALAR)
-    told = (result, *named)
     if any(map(has_step, told)) and not any(source.uses(Step) for source in sources):
         sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
     unstacked = next((part for term in told for part in term.parts(Unvec)), None)
