@@ -9,11 +9,12 @@ from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Diag, Entry, EntryPower, Hadamard, Index, Inverse, KroneckerDelta, Log, Number, Product, Sum, SumOver, UnitVector
-from derivtex.operations.arithmetic import factors_of
+from derivtex.operations.arithmetic import factors_of, is_whole
 from derivtex.rewriting.holes import column
 from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import each, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION
+from derivtex.simplification.cost import is_negative
 from derivtex.simplification.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
 
 summation = Page("Sums")
@@ -56,11 +57,7 @@ def _excludes(terms: tuple[Term, ...]) -> bool:
 def _has_pole(term: Term, indices: list[Index]) -> bool:
     """Whether a reciprocal, a logarithm or a root stands in a term that the indices run through."""
     parts = [part for part in term.walk() if any(part.contains(index) for index in indices)]
-    return any(isinstance(part, Log | Inverse) or (type(part) is EntryPower and not is_whole(part.exponent)) for part in parts)
-
-
-def is_whole(exponent: Term) -> bool:
-    return type(exponent) is Number and exponent.value.denominator == 1 and exponent.value >= 0
+    return any(isinstance(part, Log | Inverse) or (type(part) is EntryPower and (is_negative(part.exponent) or not is_whole(part.exponent))) for part in parts)
 
 
 AN_ENTRY: Said = {"reason": "an entry", "cite": DEFINITION, "quiet": True}

@@ -7,9 +7,9 @@ from derivtex.reading.syntax.letters import IDENTITIES
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.commands import COMMANDS, IMPERATIVES
+from derivtex.reading.words.unserved import OTHERWISE
 
 CASES = (["if"], ["when"], ["whenever"], ["unless"])
-OTHERWISE = ("what if", "what happens if", "what changes if")  # “And what if the constraint is $x^TPx \\le 1$?”
 REACH = 9  # words that such a question may have before its formula
 IN_CHINESE = ("当", "若", "如果", "當")  # whose words stand without spaces
 

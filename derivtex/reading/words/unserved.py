@@ -29,6 +29,7 @@ TEXTS = (
 UNSERVED = {text.lower(): text for text in TEXTS.split("; ")} | {"lipschitz": "Lipschitz constant", "lipschitz continuous": "Lipschitz constant"}
 
 
+# What begins another question under a condition, “and what if the constraint is $x^TPx \le 1$?”: the condition binds nothing of the first.
 OTHERWISE = dict.fromkeys(("what if", "what happens if", "what changes if"), True)
 
 
